@@ -1,0 +1,22 @@
+"""The clock: take `now()` once at the edge and hand the moment down.
+
+`XIAOWEI_NOW` holds time still for the sample county, so that a story of June 2023 can be walked today.
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> dt.datetime:
+    """The present moment, aware, in China's time; the fixed one where the sample county sets it."""
+    fixed: dt.datetime | None = settings.XIAOWEI.now
+    return fixed if fixed is not None else dt.datetime.now(CHINA)
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """The same moment as a wall clock in China shows it."""
+    return moment.astimezone(CHINA)

@@ -1,0 +1,136 @@
+"""Typed settings from the environment: a wrong value stops the start with one sentence.
+
+Every `XIAOWEI_*` setting is read here and nowhere else; docs/operate/settings.md lists them.
+"""
+
+import datetime as dt
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+
+class SettingsError(Exception):
+    """A setting is nonsense; the message says which and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the operator decided, checked."""
+
+    mode: str  # sample | production
+    bind_host: str
+    bind_port: int
+    var: Path
+    database: Mapping[str, Any]
+    now: dt.datetime | None
+    hosts: tuple[str, ...]
+    https: bool
+
+    @property
+    def production(self) -> bool:
+        return self.mode == "production"
+
+
+def load(env: Mapping[str, str] | None = None, root: Path | None = None) -> Config:
+    """Read and check every setting. Raises SettingsError on the first that makes no sense."""
+    env = os.environ if env is None else env
+    root = root or Path.cwd()
+    _refuse_unknown(env)
+    mode = env.get("XIAOWEI_MODE", "sample")
+    if mode not in ("sample", "production"):
+        raise SettingsError(f"XIAOWEI_MODE 只能是 sample 或 production，现在是“{mode}”。")
+    var = (root / env.get("XIAOWEI_VAR", "var")).resolve()
+    host, port = _bind(env.get("XIAOWEI_BIND", "127.0.0.1:8000"))
+    now = _moment(env.get("XIAOWEI_NOW"))
+    if now is not None and mode == "production":
+        raise SettingsError("XIAOWEI_NOW 只用于示范县，正式运行请去掉它。")
+    hosts = tuple(h.strip() for h in env.get("XIAOWEI_HOSTS", "").split(",") if h.strip())
+    if mode == "production" and not hosts:
+        raise SettingsError("正式运行请用 XIAOWEI_HOSTS 写明网站域名，多个用逗号隔开。")
+    return Config(
+        mode=mode,
+        bind_host=host,
+        bind_port=port,
+        var=var,
+        database=_database(env.get("XIAOWEI_DATABASE", ""), var),
+        now=now,
+        hosts=hosts or ("*",),
+        https=_flag(env, "XIAOWEI_HTTPS"),
+    )
+
+
+KNOWN = frozenset({"MODE", "BIND", "VAR", "DATABASE", "NOW", "HOSTS", "HTTPS"})
+
+
+def _refuse_unknown(env: Mapping[str, str]) -> None:
+    # a misspelt setting that is silently ignored is found a year later, in production
+    for name in sorted(env):
+        if name.startswith("XIAOWEI_") and name.removeprefix("XIAOWEI_") not in KNOWN:
+            raise SettingsError(f"不认识设置 {name}。可用的有：{', '.join('XIAOWEI_' + k for k in sorted(KNOWN))}。")
+
+
+def _bind(text: str) -> tuple[str, int]:
+    found = re.fullmatch(r"(.+):(\d{1,5})", text)
+    if not found or not 0 < int(found[2]) < 65536:
+        raise SettingsError(f"XIAOWEI_BIND 要写成 主机:端口，例如 127.0.0.1:8000，现在是“{text}”。")
+    return found[1].strip("[]"), int(found[2])
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    if not text:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(f"XIAOWEI_NOW 要写成 2023-06-01T10:15:00+08:00 这样，现在是“{text}”。") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "0")
+    if value not in ("0", "1"):
+        raise SettingsError(f"{name} 只能是 0 或 1，现在是“{value}”。")
+    return value == "1"
+
+
+def _database(url: str, var: Path) -> Mapping[str, Any]:
+    if not url:
+        return sqlite(var / "xiaowei.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme in ("postgres", "postgresql") and parts.path.strip("/"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.strip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    # the URL may hold a password, so it is not repeated
+    raise SettingsError("XIAOWEI_DATABASE 要写成 sqlite:///路径 或 postgresql://用户:口令@主机:端口/库名。")
+
+
+def sqlite(path: Path) -> Mapping[str, Any]:
+    """SQLite as design decision 2 wants it: durable, waiting its turn, trusting no schema."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000;"
+            ),
+        },
+    }

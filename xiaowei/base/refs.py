@@ -1,0 +1,50 @@
+"""References: whatever has an address gets a random 128-bit one.
+
+Nothing time-ordered or countable may stand in a URL, a notice or a trail entry, so that nobody can
+infer from a number that a case exists (safety, I1).
+"""
+
+import base64
+import re
+import secrets
+from typing import Any, NewType
+
+from django.db import models
+
+Ref = NewType("Ref", str)
+
+LENGTH = 26  # 128 bits in lower-case base32, without padding
+PATTERN = re.compile(r"[a-z2-7]{26}")
+
+
+def ref_from_bytes(raw: bytes) -> Ref:
+    """The reference that spells these 16 bytes."""
+    return Ref(base64.b32encode(raw).decode().rstrip("=").lower())
+
+
+def new_ref() -> Ref:
+    """A fresh random reference of 128 bits."""
+    return ref_from_bytes(secrets.token_bytes(16))
+
+
+class RefField(models.CharField):
+    """A column that holds a reference; as a primary key it makes its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = LENGTH
+        if kwargs.get("primary_key"):
+            kwargs.setdefault("default", new_ref)
+            kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
+
+
+class RefConverter:
+    """URL path converter `ref`: anything that is no reference is simply not found."""
+
+    regex = PATTERN.pattern
+
+    def to_python(self, value: str) -> Ref:
+        return Ref(value)
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -1,0 +1,1 @@
+"""Sign-in and callbacks of WeChat. Opens with the group; nothing lives here yet."""
