@@ -1,0 +1,1 @@
+"""Open data: the trail's checkpoint and proofs for any transparency-log client."""
