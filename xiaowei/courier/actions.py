@@ -1,0 +1,70 @@
+"""Verbs of the courier."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from xiaowei.base.refs import Ref, new_ref
+from xiaowei.courier.channels import CHANNELS
+from xiaowei.courier.models import Notice, Outbox
+from xiaowei.courier.vocab import Secrecy, State
+
+
+def post(
+    kind: str,
+    *,
+    to: Ref,
+    text: str,
+    about: Ref,
+    secrecy: Secrecy,
+    at: dt.datetime,
+    channel: str = "desk",
+    dedupe: str | None = None,
+) -> Ref:
+    """Queue one message to one person, inside the transaction of the verb that causes it.
+
+    With a `dedupe` key the same message is queued once: the second call returns the first reference.
+    Raises RuntimeError outside a transaction, ValueError for a channel that may not carry this secrecy.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a message is posted in the transaction of the verb that causes it")
+    if not CHANNELS[channel].accepts(secrecy):
+        raise ValueError(f"channel {channel} may not carry {secrecy.value} messages")
+    ref = new_ref()
+    columns = {
+        "ref": ref,
+        "kind": kind,
+        "channel": channel,
+        "person": to,
+        "text": text,
+        "about": about,
+        "secrecy": secrecy,
+        "next_due_at": at,
+        "created_at": at,
+    }
+    if dedupe is None:  # nothing to look for: one statement instead of four
+        return Ref(Outbox.objects.create(dedupe=ref, **columns).ref)
+    row, _created = Outbox.objects.get_or_create(dedupe=dedupe, defaults=columns)
+    return Ref(row.ref)
+
+
+def withdraw(about: Ref, *, to: Ref | None = None) -> int:
+    """Take back what is queued about this thing (to one person, if given) before any try; returns how many."""
+    waiting = Outbox.objects.filter(about=about, state=State.PENDING, begun_at=None)
+    if to is not None:
+        waiting = waiting.filter(person=to)
+    return waiting.update(state=State.WITHDRAWN)
+
+
+def try_again(ref: Ref, *, at: dt.datetime) -> bool:
+    """Put a message that failed back into the queue, after somebody looked; False when it did not stand failed."""
+    failed = Outbox.objects.filter(ref=ref, state=State.FAILED)
+    return bool(failed.update(state=State.PENDING, attempts=0, begun_at=None, next_due_at=at, error=""))
+
+
+def mark_read(person: Ref, *, at: dt.datetime, about: Ref | None = None) -> int:
+    """Mark this person's notices up to this moment as read (those about one thing, if given); returns how many."""
+    unread = Notice.objects.filter(person=person, read_at=None, at__lte=at)
+    if about is not None:
+        unread = unread.filter(about=about)
+    return unread.update(read_at=at)
