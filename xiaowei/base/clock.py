@@ -17,6 +17,11 @@ def now() -> dt.datetime:
     return fixed if fixed is not None else dt.datetime.now(CHINA)
 
 
+def wall() -> dt.datetime:
+    """The machine's own moment, for waiting times only: a throttle must run on while the sample county stands still."""
+    return dt.datetime.now(CHINA)
+
+
 def local(moment: dt.datetime) -> dt.datetime:
     """The same moment as a wall clock in China shows it."""
     return moment.astimezone(CHINA)

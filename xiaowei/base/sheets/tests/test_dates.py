@@ -1,0 +1,77 @@
+"""Days and periods as clerks type them."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xiaowei.base.sheets.dates import date_in_text, parse_date
+from xiaowei.base.sheets.grid import NUMBER, Cell
+from xiaowei.base.sheets.periods import months, parse_period, without_period
+
+MAY = months(2023, 5, 5)
+FOURTH = dt.date(2023, 5, 4)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2023年5月4日", "2023.5.4", "2023-5-4", "2023/05/04", "5月4日", "5.4", "45050", "20230504", "二〇二三年五月四日",
+     "2023-05-04 00:00:00", "23.5.4", "２０２３年５月４日", "2023年5月4号"],
+)  # fmt: skip
+def test_every_way_of_writing_a_day_is_read(typed: str) -> None:
+    assert date_in_text(typed, period=MAY) == FOURTH
+
+
+@pytest.mark.parametrize("typed", ["2023年2月30日", "2023年5月", "月底", "13月1日", "5月"])
+def test_what_is_no_sure_day_is_not_read(typed: str) -> None:
+    assert date_in_text(typed, period=MAY) is None
+
+
+def test_numbers_in_a_date_column() -> None:
+    assert parse_date(Cell(NUMBER, Decimal(45050)), period=MAY) == FOURTH
+    assert parse_date(Cell(NUMBER, Decimal("5.4")), period=MAY) == FOURTH
+    assert parse_date(Cell(NUMBER, Decimal("5.1")), period=MAY) is None  # the 1st, or the 10th
+
+
+def test_a_day_without_a_year_takes_it_from_the_period() -> None:
+    winter = parse_period("2023年12月—2024年2月")
+    assert date_in_text("1月9日", period=winter) == dt.date(2024, 1, 9)
+    assert date_in_text("1月9日") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "end", "label"),
+    [
+        ("下宫村2023年5月份财务收支明细表", "2023-05-01", "2023-05-31", "2023年5月"),
+        ("二〇一四年第二季度财务公告", "2014-04-01", "2014-06-30", "2014年第二季度"),
+        ("（2014年4月1日—6月30日）", "2014-04-01", "2014-06-30", "2014年第二季度"),
+        ("2014年1月—6月", "2014-01-01", "2014-06-30", "2014年上半年"),
+        ("2023年度", "2023-01-01", "2023-12-31", "2023年度"),
+        ("2023年前三季度", "2023-01-01", "2023-09-30", "2023年前三季度"),
+        ("2023年1-3月", "2023-01-01", "2023-03-31", "2023年第一季度"),
+        ("2024.02", "2024-02-01", "2024-02-29", "2024年2月"),
+        ("二○二三年十一月份", "2023-11-01", "2023-11-30", "2023年11月"),
+    ],
+)
+def test_the_period_of_a_title(title: str, start: str, end: str, label: str) -> None:
+    period = parse_period(title)
+    assert period is not None
+    assert (period.start.isoformat(), period.end.isoformat(), period.label) == (start, end, label)
+
+
+@pytest.mark.parametrize("text", ["2023年5月31日", "2023年第二批", "5月收支", "监督电话12345"])
+def test_what_is_no_period(text: str) -> None:
+    assert parse_period(text) is None
+
+
+def test_a_title_without_its_period() -> None:
+    assert without_period("下宫村2023年5月份财务").split() == ["下宫村", "财务"]
+
+
+@given(st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2099, 12, 31)))
+def test_any_day_comes_back(day: dt.date) -> None:
+    serial = (day - dt.date(1899, 12, 30)).days
+    for typed in (f"{day.year}年{day.month}月{day.day}日", f"{day:%Y-%m-%d}", f"{day:%Y%m%d}", str(serial)):
+        assert date_in_text(typed) == day

@@ -1,0 +1,57 @@
+"""The canonical JSON of a ledger, and digests of it: what a publication commits to.
+
+Not of HTML, which changes with every release and translation (design §5). Amounts are strings in yuan, so that no
+reader rounds them; keys are sorted, separators are bare, the text is UTF-8.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from xiaowei.base.money import yuan_plain
+from xiaowei.finance.models import Ledger
+from xiaowei.finance.queries import LedgerFacts
+
+
+def canonical(value: Any) -> bytes:
+    """The one spelling of a JSON value that digests are taken of."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def public_content(ledger: LedgerFacts) -> dict[str, Any]:
+    """The public content of a ledger as plain JSON values."""
+    return {
+        "period": {"from": ledger.period_from.isoformat(), "to": ledger.period_to.isoformat()},
+        "unit": "元",
+        "opening": yuan_plain(ledger.opening),
+        "income": yuan_plain(ledger.income),
+        "expense": yuan_plain(ledger.expense),
+        "closing": yuan_plain(ledger.closing),
+        "lines": [
+            {
+                "number": line.number,
+                "date": line.date.isoformat(),
+                "voucher": line.voucher,
+                "summary": line.summary,
+                "category": line.category,
+            }
+            | {
+                name: yuan_plain(fen)
+                for name, fen in (("income", line.income), ("expense", line.expense), ("balance", line.balance))
+                if fen is not None
+            }
+            for line in ledger.lines
+        ],
+    }
+
+
+def whole_digest(row: Ledger) -> str:
+    """SHA-256 over every stored column of a ledger and its lines, the private ones too: nothing changes unseen."""
+    lines = list(row.lines.order_by("number").values())
+    text = json.dumps(
+        [{f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}, lines],
+        default=str,
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+    return hashlib.sha256(text.encode()).hexdigest()

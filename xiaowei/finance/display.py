@@ -1,0 +1,67 @@
+"""A reading as plain JSON: the original grid, what became of each row, and every doubt at its cell.
+
+It is stored with the reading, so that reviewers years later see exactly what the clerk saw. No floats: money is fen.
+"""
+
+from typing import Any
+
+from xiaowei.base.sheets.grid import Grid, Sheet
+from xiaowei.finance.intake.understanding import LEDGER, Issue, Understanding
+
+MOST_ROWS = 400  # shown; a longer sheet says how many rows are not drawn
+MOST_COLS = 40
+
+
+def as_display(understanding: Understanding, grid: Grid) -> dict[str, Any]:
+    """Everything the desk shows of a file, as JSON values."""
+    sheet = _main_sheet(understanding, grid)
+    period = understanding.period
+    return {
+        "type": understanding.type,
+        "village": understanding.village_name,
+        "township": understanding.township_name,
+        "county": understanding.county_name,
+        "period": {"from": period.start.isoformat(), "to": period.end.isoformat(), "label": period.label}
+        if period
+        else None,
+        "unit": understanding.unit,
+        "sheet": understanding.sheet or (sheet.name if sheet else ""),
+        "headers": list(understanding.headers),
+        "computed": understanding.computed if understanding.type == LEDGER else {},
+        "declared": dict(understanding.declared),
+        "lines": len(understanding.lines),
+        "income_lines": sum(line.income is not None for line in understanding.lines),
+        "expense_lines": sum(line.expense is not None for line in understanding.lines),
+        "issues": [_issue(issue) for issue in understanding.issues],
+        "row_fates": {str(row): fate for row, fate in understanding.row_fates.items()},
+        "grid": _grid(sheet) if sheet else {"rows": [], "merges": [], "hidden": 0},
+    }
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    return {
+        "code": issue.code,
+        "severity": issue.severity,
+        "sheet": issue.sheet,
+        "row": issue.row,
+        "col": issue.col,
+        "cell": issue.cell,
+        "message": issue.message,
+        "suggestion": issue.suggestion,
+    }
+
+
+def _main_sheet(understanding: Understanding, grid: Grid) -> Sheet | None:
+    named = [sheet for sheet in grid.sheets if sheet.name == understanding.sheet]
+    full = [sheet for sheet in grid.sheets if not sheet.empty]
+    return next(iter(named or full), None)
+
+
+def _grid(sheet: Sheet) -> dict[str, Any]:
+    rows = [[cell.text for cell in row[:MOST_COLS]] for row in sheet.rows[:MOST_ROWS]]
+    width = max((len(row) for row in rows), default=0)
+    return {
+        "rows": [row + [""] * (width - len(row)) for row in rows],
+        "merges": [[m.top, m.left, m.bottom, m.right] for m in sheet.merges if m.bottom <= MOST_ROWS],
+        "hidden": max(0, len(sheet.rows) - MOST_ROWS),
+    }

@@ -1,0 +1,140 @@
+"""From what was understood to what is entered: which village a sheet belongs to, and its ledger in fen.
+
+Pure but for two look-ups of names in the roster.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from xiaowei.base.masking import scrub
+from xiaowei.base.refs import Ref
+from xiaowei.base.refusals import Invalid
+from xiaowei.base.sheets.grid import Grid
+from xiaowei.finance import vocab
+from xiaowei.finance.categories import category
+from xiaowei.finance.display import as_display
+from xiaowei.finance.intake.understanding import Line, Understanding
+from xiaowei.roster import queries as roster
+
+
+class OtherVillage(Invalid):
+    """A sheet of another village."""
+
+    sentence = _(
+        "这张表写的是“%(written)s”，您现在登记的是“%(own)s”。请核对村名：传错了就换一个文件，村名写错了就改好表再传。"
+    )
+
+
+@dataclass(frozen=True)
+class BookLine:
+    """One line to book; names and meaning as in finance.models.Line."""
+
+    number: int
+    row: int
+    date: dt.date
+    voucher: str
+    summary: str
+    public_summary: str
+    income: int | None
+    expense: int | None
+    balance: int | None
+    category: str
+    handler: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """A ledger to enter: half-open period, amounts in fen."""
+
+    period_from: dt.date
+    period_until: dt.date
+    opening: int
+    income: int
+    expense: int
+    closing: int
+    lines: tuple[BookLine, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A reading to keep, and its ledger when there is one."""
+
+    village: Ref
+    county: Ref
+    kind: str
+    understood: dict[str, Any]
+    ledger: Book | None
+
+
+def entry_of(understanding: Understanding, grid: Grid, *, village: Ref) -> Entry:
+    """The entry for this village. Raises OtherVillage when the sheet names another one."""
+    check_village(understanding, village)
+    own = roster.area(village)
+    book = _book(understanding) if understanding.type == vocab.LEDGER else None
+    return Entry(village, own.county or village, understanding.type, as_display(understanding, grid), book)
+
+
+def check_village(understanding: Understanding, village: Ref) -> None:
+    """Raise OtherVillage when a name written in the sheet contradicts the village it is entered for.
+
+    Two villages of one county may share a name, so a written township or county must be the own one. A sheet that
+    names no village at all passes: its doubts say so.
+    """
+    own, *above = roster.lineage(village)
+    written = written_place(understanding)
+    if written and not names(written, own.short_name, [area.short_name for area in reversed(above)]):
+        township = above[0].short_name if above else ""
+        raise OtherVillage(written=written, own=f"{township}{own.short_name}")
+
+
+def written_place(understanding: Understanding) -> str:
+    """The place as the sheet writes it, from county to village, each name once."""
+    place = ""
+    for name in (understanding.county_name, understanding.township_name, understanding.village_name):
+        place = name if name and name.startswith(place) else place + (name or "")
+    return place
+
+
+def names(written: str, village: str, above: list[str]) -> bool:
+    """Whether `written` can mean this village: any of the names above it, highest first, then its own."""
+    for name in above:
+        written = written.removeprefix(name)
+    return written in ("", village, village.removesuffix("村"))
+
+
+def _book(understanding: Understanding) -> Book | None:
+    period = understanding.period
+    if period is None or understanding.opening is None or understanding.closing is None:
+        return None
+    if any(line.date is None for line in understanding.lines):
+        return None  # a doubt at the cell says so; without its day a line cannot be booked
+    lines = tuple(_line(number, line) for number, line in enumerate(understanding.lines, start=1))
+    return Book(
+        period.start,
+        period.end + dt.timedelta(days=1),
+        understanding.opening,
+        understanding.income,
+        understanding.expense,
+        understanding.closing,
+        lines,
+    )
+
+
+def _line(number: int, line: Line) -> BookLine:
+    assert line.date is not None
+    return BookLine(
+        number=number,
+        row=line.row,
+        date=line.date,
+        voucher=line.voucher[:64],
+        summary=line.summary[:500],
+        public_summary=scrub(line.summary)[:500],
+        income=line.income,
+        expense=line.expense,
+        balance=line.balance,
+        category=category(line.summary, income=line.income is not None),
+        handler=line.handler[:64],
+    )

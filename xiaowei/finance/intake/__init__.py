@@ -1,0 +1,6 @@
+"""What a finance sheet means: pure, without database; `understand(grid)` is the way in."""
+
+from xiaowei.finance.intake.understand import understand
+from xiaowei.finance.intake.understanding import Issue, Line, Understanding
+
+__all__ = ["Issue", "Line", "Understanding", "understand"]

@@ -1,0 +1,111 @@
+"""An understanding as the JSON of `xiaowei intake --json`; the keys are a contract others rely on."""
+
+from decimal import Decimal
+from typing import Any
+
+from xiaowei.base.money import yuan_plain
+from xiaowei.base.sheets.amounts import WAN
+from xiaowei.base.sheets.periods import Period
+from xiaowei.base.sheets.refused import NotAWorkbook
+from xiaowei.finance.intake.understanding import ERROR, LEDGER, LINE, SUBTOTAL, Issue, Line, Understanding
+
+
+def as_json(understood: Understanding) -> dict[str, Any]:
+    """The contract's keys: type, village or township or county, period, unit, sheets, totals, issues, rows."""
+    answer: dict[str, Any] = {"type": understood.type}
+    if understood.village_name:
+        answer["village"] = {"name": understood.village_name, "code": None}
+    if understood.township_name and not (understood.village_name or "").startswith(understood.township_name):
+        answer["township"] = {"name": understood.township_name}
+    if understood.county_name:
+        answer["county"] = {"name": understood.county_name}
+    answer |= {"period": _period(understood.period), "unit": understood.unit}
+    answer |= _ledger(understood) if understood.type == LEDGER else _unknown(understood)
+    answer["issues"] = [_issue(issue) for issue in understood.issues]
+    if understood.type == LEDGER:
+        answer["rows"] = [_row(line, understood.unit) for line in understood.lines]
+    return answer
+
+
+def refusal_json(refusal: NotAWorkbook) -> dict[str, Any]:
+    """What is no workbook, in the same shape."""
+    issue = {"code": refusal.code, "severity": ERROR, "sheet": None, "row": None, "col": None, "message": str(refusal)}
+    return {"type": "not_a_workbook", "issues": [issue]}
+
+
+def _period(period: Period | None) -> dict[str, str] | None:
+    if period is None:
+        return None
+    return {"from": period.start.isoformat(), "to": period.end.isoformat(), "label": period.label}
+
+
+def _ledger(understood: Understanding) -> dict[str, Any]:
+    sheet: dict[str, Any] = {
+        "name": understood.sheet,
+        "header_rows": list(understood.header_rows),
+        "data_rows": understood.rows_with(LINE),
+        "opening_row": understood.opening_row,
+        "total_row": understood.total_row,
+    }
+    if subtotals := understood.rows_with(SUBTOTAL):
+        sheet["subtotal_rows"] = subtotals
+    return {
+        "sheets": [sheet],
+        "data_rows": len(understood.lines),
+        "totals": _amounts(understood.computed, understood.unit),
+        "declared": _amounts(dict(understood.declared), understood.unit),
+        "declared_match": understood.declared_match,
+    }
+
+
+def _unknown(understood: Understanding) -> dict[str, Any]:
+    sheets = [
+        {
+            "name": part.sheet,
+            "header_rows": list(part.header_rows),
+            "headers": list(part.headers),
+            "period": _period(part.period),
+            "unit": part.unit,
+        }
+        for part in understood.others
+    ]
+    return {"sheets": sheets}
+
+
+def _amounts(fen_by_name: dict[str, int], unit: str | None) -> dict[str, str]:
+    suffix = "_wan" if unit == WAN else ""
+    order = [name for name in ("income", "expense", "opening", "closing") if name in fen_by_name]
+    return {f"{name}{suffix}": amount(fen_by_name[name], unit) for name in order}
+
+
+def amount(fen: int, unit: str | None) -> str:
+    """Fen in the sheet's own unit: two decimals for 元, as many as needed for 万元."""
+    return f"{(Decimal(fen) / 1_000_000).normalize():f}" if unit == WAN else yuan_plain(fen)
+
+
+def _row(line: Line, unit: str | None) -> dict[str, Any]:
+    return {
+        "row": line.row,
+        "number": line.number,
+        "date": line.date.isoformat() if line.date else None,
+        "voucher": line.voucher,
+        "summary": line.summary,
+        "income": None if line.income is None else amount(line.income, unit),
+        "expense": None if line.expense is None else amount(line.expense, unit),
+        "balance": None if line.balance is None else amount(line.balance, unit),
+        "handler": line.handler,
+    }
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "code": issue.code,
+        "severity": issue.severity,
+        "sheet": issue.sheet or None,
+        "row": issue.row,
+        "col": issue.col,
+        "message": issue.message,
+    }
+    if issue.suggestion:
+        found["suggestion"] = issue.suggestion
+    return found
