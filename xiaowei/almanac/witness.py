@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterator
 
 from xiaowei.almanac.models import Year
+from xiaowei.almanac.vocab import ENTER as ENTER
 from xiaowei.base.clock import local
 from xiaowei.base.refs import Ref
 
-ENTER = "almanac:year:enter"
 WITNESSED: tuple[str, ...] = ("almanac:year",)
 
 

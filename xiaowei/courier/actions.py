@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from xiaowei.base.refs import Ref, new_ref
+from xiaowei.base.rows import insert
 from xiaowei.courier.channels import CHANNELS
 from xiaowei.courier.models import Notice, Outbox
 from xiaowei.courier.vocab import Secrecy, State
@@ -43,7 +44,8 @@ def post(
         "created_at": at,
     }
     if dedupe is None:  # nothing to look for: one statement instead of four
-        return Ref(Outbox.objects.create(dedupe=ref, **columns).ref)
+        insert([Outbox(dedupe=ref, **columns)])
+        return ref
     row, _created = Outbox.objects.get_or_create(dedupe=dedupe, defaults=columns)
     return Ref(row.ref)
 

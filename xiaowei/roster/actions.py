@@ -11,10 +11,10 @@ from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Conflict, Invalid, NotFound
 from xiaowei.roster import posting
 from xiaowei.roster.areawrite import Imported, import_areas
+from xiaowei.roster.changing import record
 from xiaowei.roster.models import Area, Body, Household, HouseholdList, HouseholdMember, Kin, Person, Post, PostEnd
 from xiaowei.roster.names import short_name
 from xiaowei.roster.vocab import BODY_LABELS, BodyKind, Did, Level
-from xiaowei.trail import actions as trail
 
 __all__ = [
     "HouseholdRow",
@@ -46,7 +46,7 @@ def add_person(name: str, *, by: Ref | None, at: dt.datetime) -> Ref:
     if not name or len(name) > 40 or not name.isprintable():
         raise Invalid(_("请写姓名，40 个字以内。"))
     person = Person.objects.create(name=name)
-    trail.record(Did.PERSON_ADD, Ref(person.ref), by=by, at=at, facts=person.facts(), subject=Ref(person.ref))
+    record(Did.PERSON_ADD, Ref(person.ref), by=by, at=at, facts=person.facts(), subject=Ref(person.ref))
     return Ref(person.ref)
 
 
@@ -59,7 +59,7 @@ def open_body(area: Ref, *, kind: BodyKind, name: str = "", by: Ref | None, at: 
     called = name.strip() or short_name(place.name) + str(BODY_LABELS[kind])
     body, opened = Body.objects.get_or_create(area=place, kind=kind.value, name=called)
     if opened:
-        trail.record(Did.BODY_OPEN, Ref(body.ref), by=by, at=at, facts=body.facts())
+        record(Did.BODY_OPEN, Ref(body.ref), by=by, at=at, facts=body.facts())
     return Ref(body.ref)
 
 
@@ -94,7 +94,7 @@ def appoint(
         since=since,
         until=until,
     )
-    trail.record(Did.POST_APPOINT, Ref(post.ref), by=by, at=at, facts=post.facts(), subject=person)
+    record(Did.POST_APPOINT, Ref(post.ref), by=by, at=at, facts=post.facts(), subject=person)
     return Ref(post.ref)
 
 
@@ -111,7 +111,7 @@ def end_post(post: Ref, *, until: dt.date, by: Ref | None, at: dt.datetime) -> N
             end = PostEnd.objects.create(post=held, until=until)
     except IntegrityError:
         raise Conflict(_("这个岗位已经免过。请刷新后再看。")) from None
-    trail.record(Did.POST_END, Ref(end.ref), by=by, at=at, facts=end.facts(), subject=Ref(held.person_id))
+    record(Did.POST_END, Ref(end.ref), by=by, at=at, facts=end.facts(), subject=Ref(held.person_id))
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def add_households(village: Ref, *, rows: Sequence[HouseholdRow], by: Ref | None
         for household, row in pairs
         for name, relation in ((row.head, "户主"), *row.members)
     )
-    trail.record(Did.HOUSEHOLD_ADD, Ref(listing.ref), by=by, at=at, facts=listing.facts())
+    record(Did.HOUSEHOLD_ADD, Ref(listing.ref), by=by, at=at, facts=listing.facts())
     return len(rows)
 
 
@@ -150,7 +150,7 @@ def declare_kin(person: Ref, *, other: Ref, relation: str, by: Ref | None, at: d
         person_id=person, other_id=other, defaults={"relation": relation.strip(), "declared_at": at}
     )
     if fresh:
-        trail.record(Did.KIN_DECLARE, Ref(kin.ref), by=by, at=at, facts=kin.facts(), subject=person)
+        record(Did.KIN_DECLARE, Ref(kin.ref), by=by, at=at, facts=kin.facts(), subject=person)
 
 
 def _household(listing: HouseholdList, row: HouseholdRow) -> Household:

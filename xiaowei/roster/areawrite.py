@@ -15,10 +15,10 @@ from xiaowei.roster.areafacts import import_facts
 from xiaowei.roster.areaknown import known_for, unnamed
 from xiaowei.roster.arealist import AreaRow
 from xiaowei.roster.areaplan import CODE, MERGED, NAME, OPENED, PARENT, Change, plan
+from xiaowei.roster.changing import record
 from xiaowei.roster.models import Area, AreaChange, AreaImport
 from xiaowei.roster.names import short_name
 from xiaowei.roster.vocab import Did, Level
-from xiaowei.trail import actions as trail
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _write(changes: Sequence[Change], *, by: Ref | None, at: dt.datetime) -> Ref
         here = [change for change in changes if change.level == level and not change.merged_into]
         _settle(here)
     AreaChange.objects.bulk_create(_history(batch, change) for change in changes)
-    trail.record(Did.AREA_IMPORT, Ref(batch.ref), by=by, at=at, facts=import_facts(batch))
+    record(Did.AREA_IMPORT, Ref(batch.ref), by=by, at=at, facts=import_facts(batch))
     return Ref(batch.ref)
 
 

@@ -203,3 +203,10 @@ class Kin(models.Model):
 
     def facts(self) -> dict[str, Any]:
         return {"person": self.person_id, "other": self.other_id, "relation": self.relation}
+
+
+class Revision(models.Model):
+    """One row whose token changes with every change of the roster; see `changing`."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    token = models.CharField(max_length=26)

@@ -1,0 +1,3 @@
+"""Permissions and events of the almanac."""
+
+ENTER = "almanac:year:enter"  # the permission and the trail entry share the name: one verb
