@@ -1,0 +1,1 @@
+"""Accounts (账号): credentials, log-in and its throttle, and forms parked while somebody logs in again."""
