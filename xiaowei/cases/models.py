@@ -1,0 +1,135 @@
+"""Tables of the cases room. A case's history is appended, never edited; the case row is its latest state."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from xiaowei.base.ciphers import SealedTextField
+from xiaowei.base.refs import RefField
+
+
+class Case(models.Model):
+    """One matter with an asker, clocks and an answer."""
+
+    ref = RefField(primary_key=True)
+    village = RefField()  # where it comes from
+    county = RefField()
+    kind = models.CharField(max_length=16)  # see flow.Kind
+    lane = models.CharField(max_length=16)  # village, or discipline: never seen by any village eye
+    about_kind = models.CharField(max_length=16)  # village, publication, line
+    about = RefField(blank=True)
+    title = models.CharField(max_length=200)  # what it hangs on, in public words; never the reporter's
+    state = models.CharField(max_length=16)
+    is_open = models.BooleanField(default=True)
+    desk = RefField()  # the area whose work list it stands on: the village, or the level it was lifted to
+    lifted = models.PositiveSmallIntegerField(default=0)
+    redone = models.PositiveSmallIntegerField(default=0)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # for people: the earliest clock that still runs
+    next_due_at = models.DateTimeField(null=True, db_index=True)  # for the sweep: when it matters next
+    version = models.PositiveIntegerField(default=1)
+    # the receipt: a fast digest at submit, replaced within a minute by the slow keyed one (cases.receipts)
+    receipt_fast = models.CharField(max_length=64, null=True, unique=True)
+    receipt_slow = models.CharField(max_length=64, null=True, unique=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            # a work list is one desk's open cases, most pressing first
+            models.Index(fields=["desk", "lane", "is_open", "due_at"], name="cases_desk"),
+            models.Index(fields=["village", "lane", "is_open", "due_at"], name="cases_village"),
+            models.Index(fields=["county", "lane", "is_open", "due_at"], name="cases_county"),
+            models.Index(fields=["ref"], name="cases_receipt_waits", condition=Q(receipt_slow__isnull=True)),
+        ]
+
+
+class Conflict(models.Model):
+    """A person who must never see or infer this case: somebody it names. Lists exclude by NOT EXISTS."""
+
+    ref = RefField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conflicts")
+    person = RefField()
+    why = models.CharField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "case"], name="cases_conflict_once")]
+
+
+class Event(models.Model):
+    """One step of a case. Append-only: a correction is a new row."""
+
+    ref = RefField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    move = models.CharField(max_length=24)  # see flow.Move
+    state = models.CharField(max_length=16)  # the state the case is in after this step
+    lane = models.CharField(max_length=16)  # and its lane
+    at = models.DateTimeField()
+    by = RefField(blank=True)  # empty: the reporter, or the clock
+    by_label = models.CharField(max_length=100, blank=True)  # the office the reporter reads, as it stood then
+    words = SealedTextField(blank=True)
+    shown = models.BooleanField()  # whether the reporter sees this step
+    grade = models.PositiveSmallIntegerField(null=True)  # a rating: 1 satisfied, 2 basically, 3 not satisfied
+    whole = models.CharField(max_length=64)  # digest of the case, its clocks and exclusions after this step
+
+    class Meta:
+        ordering: ClassVar = ["seq"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "seq"], name="cases_event_once")]
+
+
+class Clock(models.Model):
+    """One deadline of a case, by the rule that was in force when it started."""
+
+    ref = RefField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
+    kind = models.CharField(max_length=16)  # first_reply, acceptance, resolution
+    rule = models.CharField(max_length=32)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    met_at = models.DateTimeField(null=True)
+    provisional = models.BooleanField()  # reaches past the last known year of the calendar
+    calendar_revision = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["calendar_revision"], name="cases_clock_guess", condition=Q(provisional=True)),
+        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "kind"], name="cases_clock_once")]
+
+
+class Photo(models.Model):
+    """A photo of a case: the shown copy without metadata, and the sealed original."""
+
+    ref = RefField(primary_key=True)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="photos")
+    shown = RefField()
+    original = RefField()
+
+
+class DraftPhoto(models.Model):
+    """A photo that arrived with a form not yet taken: kept a day, so that nobody must choose it again."""
+
+    ref = RefField(primary_key=True)
+    form_digest = models.CharField(max_length=64)
+    shown = RefField()
+    original = RefField()
+    original_digest = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["form_digest", "original_digest"], name="cases_draft_once")
+        ]
+
+
+class FormUse(models.Model):
+    """That a form was taken, and with what content: a retry answers the same, other content is refused.
+
+    Kept as long as the case: a form sent again after a year must still find the case its receipt belongs to.
+    """
+
+    form_digest = models.CharField(max_length=64, primary_key=True)
+    body_digest = models.CharField(max_length=64)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

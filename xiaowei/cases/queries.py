@@ -1,0 +1,225 @@
+"""Reads of the cases room: what the reporter sees by her receipt, and what she is told before she sends."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from xiaowei.almanac import queries as almanac
+from xiaowei.almanac.calendar import Calendar
+from xiaowei.base.refs import Ref
+from xiaowei.base.refusals import NotFound
+from xiaowei.cases import deadlines, flow, routing, vocab
+from xiaowei.cases.models import Case, Clock, Event, Photo
+from xiaowei.roster import queries as roster
+from xiaowei.roster import standing
+from xiaowei.trail import queries as trail
+
+
+@dataclass(frozen=True)
+class ClockFacts:
+    """One clock as people read it. `state`: met | ok | soon | due | late."""
+
+    kind: str
+    label: str
+    limit_label: str
+    started_at: dt.datetime
+    due_at: dt.datetime
+    met_at: dt.datetime | None
+    provisional: bool
+    state: str
+    words: str
+    source: str
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """One step of a case as it is shown."""
+
+    ref: Ref
+    move: str
+    label: str
+    at: dt.datetime
+    who: str
+    words: str
+    grade: str
+    photos: tuple[Ref, ...]
+    index: int | None
+    shown: bool
+    mine: bool  # the reporter's own
+
+
+@dataclass(frozen=True)
+class ReporterView:
+    """A case as the holder of its receipt sees it."""
+
+    ref: Ref
+    village: Ref
+    state: str
+    state_label: str
+    is_open: bool
+    opened_at: dt.datetime
+    clocks: tuple[ClockFacts, ...]
+    answer: StepFacts | None
+    steps: tuple[StepFacts, ...]  # newest first
+    can_rate: bool
+    rate_until: dt.datetime | None
+    can_add: bool
+    can_withdraw: bool
+    lifted: bool
+    index: int | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who will read what is about to be sent, or who will not."""
+
+    who: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a reporter is told before she sends."""
+
+    readers: tuple[Reader, ...]
+    hidden: tuple[Reader, ...]
+    clocks: tuple[ClockFacts, ...]
+
+
+def reporter_view(ref: Ref, *, at: dt.datetime) -> ReporterView:
+    """The case by its receipt. Raises NotFound."""
+    case = Case.objects.filter(pk=ref).first()
+    if case is None:
+        raise NotFound()
+    steps = steps_of(case, shown_only=True)
+    answers = [step for step in steps if step.move == "release_answer"]
+    return ReporterView(
+        ref=ref,
+        village=Ref(case.village),
+        state=case.state,
+        state_label=state_label(case.state),
+        is_open=case.is_open,
+        opened_at=case.opened_at,
+        clocks=clocks_of(case, at=at),
+        answer=answers[-1] if answers else None,
+        steps=tuple(reversed(steps)),
+        can_rate=case.state == "to_rate",
+        rate_until=case.next_due_at if case.state == "to_rate" else None,
+        can_add=case.state in flow.MOVES["add"].sources,
+        can_withdraw=case.state in flow.MOVES["withdraw"].sources,
+        lifted=bool(case.lifted),
+        index=steps[-1].index if steps else None,
+    )
+
+
+def state_label(state: str) -> str:
+    """What the reporter reads; a written answer that waits for second eyes is still being handled to her."""
+    return _("正在办理") if state == "answer_review" else str(vocab.STATES[state])
+
+
+def steps_of(case: Case, *, shown_only: bool) -> list[StepFacts]:
+    """The steps of a case, oldest first, with their entry in the trail."""
+    events = list(case.events.prefetch_related("photos"))
+    if shown_only:
+        events = [event for event in events if event.shown]
+    indexes = trail.indexes_of(Ref(event.ref) for event in events)
+    return [_step(event, indexes) for event in events]
+
+
+def clocks_of(case: Case, *, at: dt.datetime, calendar: Calendar | None = None) -> tuple[ClockFacts, ...]:
+    """The clocks of a case, first reply first; a list hands the calendar in, to ask for it once."""
+    return clock_facts(case.clocks.all(), calendar or almanac.calendar(), at=at)
+
+
+def clock_facts(clocks: Iterable[Clock], calendar: Calendar, *, at: dt.datetime) -> tuple[ClockFacts, ...]:
+    """These clocks as people read them, first reply first."""
+    order = {kind: place for place, kind in enumerate(deadlines.CLOCKS)}
+    return tuple(_clock(clock, calendar, at=at) for clock in sorted(clocks, key=lambda clock: order[clock.kind]))
+
+
+def before_sending(village: Ref, *, kind: str, at: dt.datetime) -> Preview:
+    """Who will read what is about to be sent, who will not, and by when an answer is due."""
+    calendar = almanac.calendar()
+    rows = deadlines.rules_for(kind, vocab.VILLAGE)
+    clocks = tuple(
+        _running(row, due.at, None, due.provisional, at, calendar, at=at)
+        for row, due in ((row, deadlines.due(row, calendar, at)) for row in rows)
+    )
+    answering = standing.holders(vocab.ANSWER, village, at=at)
+    second = [h for h in standing.holders(vocab.RELEASE_ANSWER, village, at=at) if h.area == village]
+    above = roster.area(routing.level_above(village))
+    readers = (
+        Reader(_named(answering), _("先接到，负责答复")),
+        Reader(_named(second), _("复核答复，同意了才送给您")),
+        Reader(_("%(area)s纪委") % {"area": above.short_name}, _("盯着有没有按时答复")),
+    )
+    hidden = (
+        Reader(_("其他村民"), _("看不到您写的话")),
+        Reader(_("被您写到的干部和他所在的村班子"), _("只要写到干部，就直接交上级纪委，村里看不到有这件事")),
+    )
+    return Preview(tuple(r for r in readers if r.who), hidden, clocks)
+
+
+def photo(case: Ref, ref: Ref) -> Ref:
+    """The vault's reference of a photo's shown copy, when it belongs to the case. Raises NotFound."""
+    shown = Photo.objects.filter(pk=ref, event__case=case).values_list("shown", flat=True).first()
+    if shown is None:
+        raise NotFound()
+    return Ref(shown)
+
+
+def _named(holders: Iterable[standing.Holder]) -> str:
+    return "、".join(f"{h.body} {h.name}" for h in holders)
+
+
+def _step(event: Event, indexes: dict[Ref, int]) -> StepFacts:
+    return StepFacts(
+        ref=Ref(event.ref),
+        move=event.move,
+        label=str(flow.MOVES[event.move].label),
+        at=event.at,
+        who=event.by_label,
+        words=event.words,
+        grade=str(vocab.GRADES[event.grade]) if event.grade else "",
+        photos=tuple(Ref(p.ref) for p in event.photos.all()),
+        index=indexes.get(Ref(event.ref)),
+        shown=event.shown,
+        mine=flow.REPORTER in flow.MOVES[event.move].who,
+    )
+
+
+def _clock(clock: Clock, calendar: Calendar, *, at: dt.datetime) -> ClockFacts:
+    row = deadlines.rule(clock.rule)
+    return _running(row, clock.due_at, clock.met_at, clock.provisional, clock.started_at, calendar, at=at)
+
+
+def _running(
+    row: deadlines.ClockRule,
+    due_at: dt.datetime,
+    met_at: dt.datetime | None,
+    provisional: bool,
+    started_at: dt.datetime,
+    calendar: Calendar,
+    *,
+    at: dt.datetime,
+) -> ClockFacts:
+    if met_at is None:
+        state = deadlines.colour(due_at, started=started_at, at=at)
+        words = deadlines.left_words(due_at, calendar, unit=row.unit, at=at)
+    else:
+        state = "met" if met_at <= due_at else "late"
+        words = _("按时") if met_at <= due_at else _("迟了")
+    return ClockFacts(
+        kind=row.clock,
+        label=deadlines.clock_label(row.clock),
+        limit_label=deadlines.limit_label(row),
+        started_at=started_at,
+        due_at=due_at,
+        met_at=met_at,
+        provisional=provisional,
+        state=state,
+        words=words,
+        source=row.source,
+    )

@@ -1,0 +1,52 @@
+"""Clocks of a case as they run: started by the rules of its lane, started again, and what they say of the case."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from xiaowei.almanac import queries as almanac
+from xiaowei.almanac.calendar import Calendar
+from xiaowei.cases import deadlines
+from xiaowei.cases.deadlines import RATE_WITHIN, earliest
+from xiaowei.cases.models import Case, Clock
+
+
+def start(case: Case, *, at: dt.datetime) -> None:
+    """Start every clock of the case's kind and lane."""
+    Clock.objects.bulk_create(started(case, almanac.calendar(), at=at))
+
+
+def started(case: Case, calendar: Calendar, *, at: dt.datetime) -> list[Clock]:
+    """The clocks of the case's kind and lane as they start now, not yet written."""
+    rules = deadlines.rules_for(case.kind, case.lane)
+    return [Clock(case=case, kind=row.clock, **_columns(row, calendar, at)) for row in rules]
+
+
+def restart(case: Case, kind: str, *, at: dt.datetime) -> None:
+    """Start one clock again, by the rule it had."""
+    clock = case.clocks.get(kind=kind)
+    columns = _columns(deadlines.rule(clock.rule), almanac.calendar(), at)
+    case.clocks.filter(pk=clock.pk).update(met_at=None, **columns)
+
+
+def set_moments(case: Case, clocks: Sequence[Clock]) -> None:
+    """When the case matters next: to people (`due_at`) and to the sweep (`next_due_at`)."""
+    if not case.is_open:
+        case.due_at = case.next_due_at = None
+        return
+    if case.state == "to_rate":  # counts from the answer: words added later do not put it off
+        answered = max(clock.met_at for clock in clocks if clock.met_at is not None)
+        case.due_at = case.next_due_at = answered + RATE_WITHIN
+    else:
+        case.due_at = earliest(clock.due_at for clock in clocks if clock.met_at is None)
+        case.next_due_at = None if case.lifted else case.due_at
+
+
+def _columns(row: deadlines.ClockRule, calendar: Calendar, at: dt.datetime) -> dict[str, object]:
+    due = deadlines.due(row, calendar, at)
+    return {
+        "rule": row.code,
+        "started_at": at,
+        "due_at": due.at,
+        "provisional": due.provisional,
+        "calendar_revision": calendar.revision,
+    }
