@@ -1,0 +1,40 @@
+"""Access: who may have which version, and for what. Default deny; absent and forbidden look the same."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from xiaowei.base.refs import Ref
+from xiaowei.base.refusals import NotFound
+from xiaowei.disclosure import flow, vocab
+from xiaowei.disclosure.models import Version
+from xiaowei.roster import queries as roster
+from xiaowei.roster import standing
+
+
+def versions_for(person: Ref, *, at: dt.datetime, permission: str = vocab.VIEW_DRAFTS) -> QuerySet[Version]:
+    """Every version over whose village the person holds the permission."""
+    prefixes = standing.areas_for(person, permission, at=at)
+    if not prefixes:
+        return Version.objects.none()
+    return Version.objects.filter(village__in=roster.refs_in(prefixes)).select_related("publication")
+
+
+def version_for(person: Ref, ref: Ref, *, to: str | None = None, at: dt.datetime) -> Version:
+    """The version, for a move of flow.MOVES or just to read it. Raises NotFound: absent and forbidden alike."""
+    permission = flow.MOVES[to].permission if to else vocab.VIEW_DRAFTS
+    version = versions_for(person, at=at, permission=permission).filter(pk=ref).first()
+    if version is None:
+        raise NotFound()
+    return version
+
+
+def drafting_villages(person: Ref, *, at: dt.datetime) -> list[roster.AreaFacts]:
+    """The villages the person may upload for."""
+    return roster.villages_in(standing.areas_for(person, vocab.DRAFT, at=at))
+
+
+def reading_for(person: Ref, ref: Ref, *, village: Ref, at: dt.datetime) -> None:
+    """Raises NotFound unless the person may read drafts of the village the reading belongs to."""
+    if not standing.may(person, vocab.VIEW_DRAFTS, village, at=at):
+        raise NotFound()

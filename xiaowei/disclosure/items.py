@@ -1,0 +1,66 @@
+"""What a doubt can hang on: a published item, or a line of any of its published versions.
+
+Every form about it asks for the same rows, so they are kept in memory for as long as the village's public pages stand
+as they are; whether they still do costs one short statement.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from django.db import connection
+
+from xiaowei.base.refs import Ref
+from xiaowei.base.refusals import NotFound
+from xiaowei.disclosure.models import Publication
+from xiaowei.disclosure.queries import PublicationFacts
+from xiaowei.disclosure.queries import publication as published
+from xiaowei.finance import queries as finance
+
+MOST = 500  # items kept
+REVISION = "SELECT number FROM disclosure_revision WHERE village = %s"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A published item, and the lines of all its published versions by reference."""
+
+    publication: PublicationFacts
+    lines: Mapping[Ref, finance.Line]
+
+    def line(self, ref: Ref) -> finance.Line:
+        """One of the lines. Raises NotFound."""
+        if ref not in self.lines:
+            raise NotFound()
+        return self.lines[ref]
+
+
+_lock = Lock()
+_kept: dict[Ref, tuple[int, Item]] = {}
+
+
+def item(ref: Ref) -> Item:
+    """The published item. Raises NotFound when it is not public."""
+    held = _kept.get(ref)
+    if held is not None and _revision(held[1].publication.village) == held[0]:
+        return held[1]
+    facts = published(ref)
+    revision = _revision(facts.village)
+    found = Item(facts, _lines(ref))
+    with _lock:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[ref] = (revision, found)
+    return found
+
+
+def _lines(ref: Ref) -> dict[Ref, finance.Line]:
+    ledgers = Publication.objects.filter(pk=ref, versions__state="published").values_list("versions__ledger", flat=True)
+    return {line.ref: line for ledger in ledgers for line in finance.ledger(Ref(ledger)).lines}
+
+
+def _revision(village: Ref) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(REVISION, [village])
+        row = cursor.fetchone()
+    return row[0] if row else 0

@@ -1,0 +1,33 @@
+"""Permissions and events of the disclosure room, and the words people read for its states."""
+
+from django.utils.translation import gettext_lazy as _
+
+DRAFT = "disclosure:publication:draft"
+REVIEW = "disclosure:publication:review"
+RELEASE = "disclosure:publication:release"
+CHECK = "disclosure:publication:check"
+VIEW_DRAFTS = "disclosure:publication:view_drafts"
+
+DID_EXCUSE = "disclosure:excuse:give"
+
+STATES = {
+    "draft": _("草稿，还没送审"),
+    "in_review": _("等监委会审核"),
+    "reviewed": _("等书记签发"),
+    "released": _("等镇代理中心核对"),
+    "published": _("已公开"),
+    "returned": _("已退回"),
+    "superseded": _("已被新稿代替"),
+}
+
+SECTIONS = {
+    "affairs": _("党务村务"),
+    "assets": _("三资"),
+    "projects": _("工程项目"),
+    "benefits": _("惠民补贴"),
+}
+
+
+def did(move: str) -> str:
+    """The trail's name for a step of a version."""
+    return f"disclosure:version:{move}"

@@ -1,0 +1,58 @@
+"""What the trail's verification asks this room: every step of a version with the content it signed, every excuse."""
+
+from collections.abc import Iterator
+
+from xiaowei.base.refs import Ref
+from xiaowei.disclosure import vocab
+from xiaowei.disclosure.excuses import excuse_facts
+from xiaowei.disclosure.history import public_columns, step_facts
+from xiaowei.disclosure.models import Excuse, Publication, Step, Version
+
+WITNESSED = ("disclosure:version", "disclosure:excuse")
+
+
+def facts(ref: Ref) -> dict[str, str | int] | None:
+    """The facts of a step or an excuse as it stands now; None when it is gone.
+
+    The version must stand as its last step left it, and the publication show what was last published, or that
+    entry names the difference.
+    """
+    row = Step.objects.filter(pk=ref).select_related("version__publication").first()
+    if row is None:
+        excuse = Excuse.objects.filter(pk=ref).first()
+        return excuse_facts(excuse) if excuse else None
+    return step_facts(row) | _version_now(row) | _publication_now(row)
+
+
+def refs() -> Iterator[tuple[str, Ref]]:
+    """Every step and excuse must have an entry, and nothing stands without a step."""
+    for move, ref in Step.objects.values_list("move", "ref").iterator():
+        yield vocab.did(move), Ref(ref)
+    for ref in Excuse.objects.values_list("ref", flat=True).iterator():
+        yield vocab.DID_EXCUSE, Ref(ref)
+    for ref in Version.objects.filter(steps=None).values_list("ref", flat=True).iterator():
+        yield vocab.did("make"), Ref(ref)
+    for ref in Publication.objects.filter(versions=None).values_list("ref", flat=True).iterator():
+        yield vocab.did("make"), Ref(ref)
+
+
+def _version_now(row: Step) -> dict[str, str]:
+    version = row.version
+    if row.pk != version.steps.values_list("pk", flat=True).last():
+        return {}
+    submitted = version.steps.filter(move="submit").last()
+    should = {"state": row.state, "steps_taken": row.seq, "reason": submitted.note if submitted else ""}
+    changed = sorted(name for name, value in should.items() if getattr(version, name) != value)
+    return {"version_row": " ".join(changed)} if changed else {}
+
+
+def _publication_now(row: Step) -> dict[str, str]:
+    publication = row.version.publication
+    steps = Step.objects.filter(version__publication=publication).order_by("version__number", "seq")
+    checked = steps.filter(move="check").last()
+    if row != (checked or steps.last()):
+        return {}
+    should = public_columns(row.version.number, at=row.at)
+    should = should if checked else dict.fromkeys(should)
+    changed = sorted(name for name, value in should.items() if getattr(publication, name) != value)
+    return {"publication_row": " ".join(changed)} if changed else {}
