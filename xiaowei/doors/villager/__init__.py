@@ -1,0 +1,1 @@
+"""Pages for residents: plain, fast, readable without script."""

@@ -1,0 +1,111 @@
+"""A publication: the account itself, its older versions, its data, and its proof."""
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from xiaowei.base.refs import Ref
+from xiaowei.base.refusals import NotFound
+from xiaowei.disclosure import queries as disclosure
+from xiaowei.disclosure.queries import PublicPage
+from xiaowei.doors.shared.audience import audience
+from xiaowei.doors.shared.pages import public_page
+from xiaowei.doors.villager import places
+from xiaowei.doors.villager.charts import bars
+from xiaowei.trail import queries as trail
+
+
+@audience("public")
+@public_page(revision=disclosure.revision)
+def publication(request: HttpRequest, area: Ref, pub: Ref) -> HttpResponse:
+    """The publication as it is now."""
+    return _page(request, area, page_in(area, pub))
+
+
+@audience("public")
+@public_page(revision=disclosure.revision)
+def version(request: HttpRequest, area: Ref, pub: Ref, number: int) -> HttpResponse:
+    """One version; an older one says so and shows the way to the present one."""
+    return _page(request, area, page_in(area, pub, number=number))
+
+
+@audience("public")
+@public_page(revision=disclosure.revision)
+def public_json(request: HttpRequest, area: Ref, pub: Ref, number: int) -> HttpResponse:
+    """The canonical public data that the trail vouches for, byte for byte."""
+    page_in(area, pub, number=number)
+    return HttpResponse(disclosure.public_json(pub, number=number), content_type="application/json")
+
+
+@audience("public")
+@public_page(revision=disclosure.revision)
+def current_json(request: HttpRequest, area: Ref, pub: Ref) -> HttpResponse:
+    """The canonical public data of the present version."""
+    page_in(area, pub)
+    return HttpResponse(disclosure.public_json(pub), content_type="application/json")
+
+
+@audience("public")
+def proof(request: HttpRequest, area: Ref, pub: Ref) -> HttpResponse:
+    """The entry that vouches for the present version, checked on the spot against the last signed checkpoint."""
+    page = page_in(area, pub)
+    proved = trail.prove(_index(page))
+    context = {
+        "village": places.village(area),
+        "publication": page.publication,
+        "number": page.publication.version,
+        "proof": proved,
+        "leaf": proved.entry.leaf.hex(),
+        "root": proved.checkpoint.root.hex() if proved.checkpoint else "",
+        "digest": page.digest,
+        "digest_matches": hashlib.sha256(disclosure.public_json(pub)).hexdigest() == page.digest,
+        "verifier_key": trail.verifier_key(),
+    }
+    return render(request, "villager/proof.html", context)
+
+
+@audience("public")
+def proof_file(request: HttpRequest, area: Ref, pub: Ref) -> HttpResponse:
+    """The proof as a C2SP tlog-proof, for any tool that reads one. Raises NotFound until it is signed."""
+    proved = trail.prove(_index(page_in(area, pub)))
+    if not proved.text:
+        raise NotFound()
+    response = HttpResponse(proved.text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{proved.entry.index}.tlog-proof"'
+    return response
+
+
+def page_in(area: Ref, pub: Ref, *, number: int | None = None) -> PublicPage:
+    """The publication, if it is this village's. Raises NotFound."""
+    page = disclosure.public_page(pub, number=number)
+    if page.publication.village != area:
+        raise NotFound()
+    return page
+
+
+def _page(request: HttpRequest, area: Ref, page: PublicPage) -> HttpResponse:
+    village = places.village(area)
+    shown = next(one for one in page.versions if one.number == page.number)
+    context = {
+        "village": village,
+        "place": f"{places.place_line(village)} {village.name}",
+        "publication": page.publication,
+        "ledger": page.ledger,
+        "signatures": page.signatures,
+        "versions": page.versions,
+        "version": shown,
+        "older": not shown.current,
+        "first_time": _("首次公开"),
+        "trail_index": page.trail_index,
+        "income_bars": bars(page.ledger.income_groups, side="in", title=_("收入按来源")),
+        "expense_bars": bars(page.ledger.expense_groups, side="out", title=_("支出按用途")),
+    }
+    return render(request, "villager/publication.html", context)
+
+
+def _index(page: PublicPage) -> int:
+    if page.trail_index is None:
+        raise NotFound()
+    return page.trail_index

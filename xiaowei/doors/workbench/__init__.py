@@ -1,0 +1,1 @@
+"""Pages for staff: the workbench (工作台)."""

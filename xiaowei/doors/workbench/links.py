@@ -1,0 +1,36 @@
+"""From a reference to the page that shows it: notices carry references, never addresses of pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from xiaowei.base.refs import Ref
+from xiaowei.base.refusals import NotFound
+from xiaowei.cases import access as cases
+from xiaowei.courier import actions as courier
+from xiaowei.disclosure import queries as disclosure
+from xiaowei.doors.workbench.desk import Desk, seat, staff
+
+
+@staff()
+def link(request: HttpRequest, ref: Ref) -> HttpResponse:
+    """Go to what the reference names, if this person may see it. What a notice led to is read."""
+    desk = seat(request)
+    for find in (_version, _case):
+        try:
+            path = find(desk, ref)
+        except NotFound:
+            continue
+        courier.mark_read(desk.person, about=ref, at=desk.at)
+        return redirect(path)
+    raise NotFound()
+
+
+def _version(desk: Desk, ref: Ref) -> str:
+    version = disclosure.desk_version(desk.person, ref, at=desk.at)
+    own = disclosure.may_act(desk.person, ref, "submit", at=desk.at)
+    return reverse("workbench:sheet" if own else "workbench:review", args=[version.ref])
+
+
+def _case(desk: Desk, ref: Ref) -> str:
+    return reverse("workbench:case", args=[cases.case_for(desk.person, ref, at=desk.at).ref])

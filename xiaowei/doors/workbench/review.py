@@ -1,0 +1,117 @@
+"""Review, release, check: one page for the three signatures, with what the villager will read on the left."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from xiaowei.base.refs import Ref
+from xiaowei.base.refusals import Refusal
+from xiaowei.disclosure import actions as disclosure
+from xiaowei.disclosure import flow
+from xiaowei.disclosure import queries as reads
+from xiaowei.disclosure.queries import DeskVersion
+from xiaowei.doors.workbench import compare, grid
+from xiaowei.doors.workbench.desk import Desk, seat, show, staff
+from xiaowei.finance import queries as finance
+from xiaowei.roster import queries as roster
+from xiaowei.roster import standing
+
+
+@staff()
+def review(request: HttpRequest, ref: Ref) -> HttpResponse:
+    """A version before its reviewer, or its history for anybody who may see drafts."""
+    return _page(request, ref)
+
+
+@staff(methods=("POST",))
+def sign(request: HttpRequest, ref: Ref) -> HttpResponse:
+    """Sign exactly what was on the screen."""
+    desk = seat(request)
+    note = request.POST.get("note", "").strip()
+    try:
+        disclosure.sign(ref, seen=request.POST.get("seen", ""), by=desk.person, note=note, at=desk.at)
+    except Refusal as refusal:
+        return _page(request, ref, problem=refusal)
+    return redirect(f"/desk/review/{ref}/?done=signed")
+
+
+@staff(methods=("POST",))
+def send_back(request: HttpRequest, ref: Ref) -> HttpResponse:
+    """Return the version to its clerk, with a reason."""
+    desk = seat(request)
+    reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
+    try:
+        disclosure.send_back(ref, reason=reason, seen=seen, by=desk.person, at=desk.at)
+    except Refusal as refusal:
+        return _page(request, ref, problem=refusal)
+    return redirect(f"/desk/review/{ref}/?done=returned")
+
+
+def _page(request: HttpRequest, ref: Ref, *, problem: Refusal | None = None) -> HttpResponse:
+    desk = seat(request)
+    version = reads.desk_version(desk.person, ref, at=desk.at)
+    ledger = finance.ledger(version.ledger)
+    previous = reads.previous_ledger(desk.person, ref, at=desk.at)
+    masked = {line.row for line in finance.masked_lines(version.ledger)}
+    context = {
+        "version": version,
+        "heading": _heading(version),
+        "place": roster.area(version.village),
+        "ledger": ledger,
+        "lines": [(line, line.row in masked) for line in ledger.lines],
+        "sides": [side for side in _sides(ledger) if side["groups"]],
+        "pins": grid.pinned(reads.doubts_of(ref)),
+        "changes": compare.changes(previous, ledger) if previous else [],
+        "compared": previous is not None,
+        "steps": reads.steps_of(ref),
+        "may_sign": bool(version.step) and reads.may_act(desk.person, ref, version.step, at=desk.at),
+        "barred": _barred(desk, version),
+        "next_signer": _signers(desk, version) if version.step else "",
+        "reason": request.POST.get("reason", ""),
+        "note": request.POST.get("note", ""),
+        "done": "" if problem else _done(request),
+    }
+    return show(request, "review", context, problem=problem)
+
+
+def _heading(version: DeskVersion) -> str:
+    words = {"review": _("审核"), "release": _("签发"), "check": _("核对")}
+    return words.get(version.step, _("经过"))
+
+
+def _barred(desk: Desk, version: DeskVersion) -> str:
+    """Why somebody whose office may sign here still may not: he made or signed this version before."""
+    if not version.step or reads.may_act(desk.person, version.ref, version.step, at=desk.at):
+        return ""
+    holds = standing.may(desk.person, flow.MOVES[version.step].permission, version.village, at=desk.at)
+    return str(disclosure.SamePerson()) if holds else ""
+
+
+def _signers(desk: Desk, version: DeskVersion) -> str:
+    permission = flow.MOVES[version.step].permission
+    return _("、").join(holder.name for holder in standing.holders(permission, version.village, at=desk.at))
+
+
+def _sides(ledger: finance.LedgerFacts) -> list[dict[str, Any]]:
+    """Both sides of the ledger with their bars, in per cent of the widest."""
+    return [
+        {"title": title, "groups": [(group, _width(group, groups)) for group in groups]}
+        for title, groups in ((_("钱从哪来"), ledger.income_groups), (_("钱花在哪"), ledger.expense_groups))
+    ]
+
+
+def _width(group: finance.Group, groups: tuple[finance.Group, ...]) -> str:
+    most = max(max(one.fen for one in groups), 1)
+    return f"{max(Decimal(group.fen), Decimal(0)) * 100 / most:.1f}%"
+
+
+def _done(request: HttpRequest) -> str:
+    said = {
+        "submitted": _("已送监委会审核。结果会通知您。"),
+        "signed": _("已签字，留痕了。"),
+        "returned": _("已退回，报账员会看到您写的原因。"),
+    }
+    return said.get(request.GET.get("done", ""), "")

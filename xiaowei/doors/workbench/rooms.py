@@ -1,0 +1,49 @@
+"""The doors of the rail: which rooms of the workbench a person finds, by the permissions of his posts."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from xiaowei.almanac import vocab as almanac
+from xiaowei.cases.access import SEEING
+from xiaowei.cases.vocab import TRIAGE
+from xiaowei.disclosure import vocab as disclosure
+
+if TYPE_CHECKING:
+    from xiaowei.doors.workbench.desk import Desk
+
+DOCK = 4  # doors that fit at the foot of a phone, 更多 included
+
+
+@dataclass(frozen=True)
+class Room:
+    """One door of the rail. `count` is what waits behind it, 0 for nothing to say."""
+
+    name: str
+    path: str
+    glyph: str
+    current: bool
+    count: int = 0
+    dock: bool = True
+
+
+def rooms_of(desk: "Desk", path: str) -> list[Room]:
+    """The rooms this person finds, in the order of the rail."""
+    found = [_room(path, _("今日"), "/desk/", "today", also=())]
+    if desk.may(disclosure.VIEW_DRAFTS):
+        also = ("/desk/sheet/", "/desk/review/", "/desk/reading/", "/desk/upload/")
+        found.append(_room(path, _("公开"), "/desk/sheets/", "open", also=also))
+    if desk.may(*SEEING, TRIAGE):
+        found.append(_room(path, _("诉求"), "/desk/cases/", "case"))
+    if desk.may(almanac.ENTER):
+        found.append(_room(path, _("日历"), "/desk/calendar/", "cal"))
+    found.append(_room(path, _("通知"), "/desk/notices/", "send", count=desk.unread, dock=len(found) < DOCK - 1))
+    return found
+
+
+def _room(
+    path: str, name: str, own: str, glyph: str, *, also: tuple[str, ...] = (), count: int = 0, dock: bool = True
+) -> Room:
+    current = path == own or (own != "/desk/" and path.startswith((own, *also)))
+    return Room(name, own, glyph, current, count, dock)

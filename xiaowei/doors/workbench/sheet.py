@@ -1,0 +1,136 @@
+"""What the product read in a sheet: the original beside what was understood, and the way to the reviewers."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from xiaowei.base.refs import Ref
+from xiaowei.base.refusals import Refusal
+from xiaowei.base.sheets.grid import cell_name
+from xiaowei.disclosure import access, doubts, vocab
+from xiaowei.disclosure import actions as disclosure
+from xiaowei.disclosure import queries as reads
+from xiaowei.doors.workbench import grid
+from xiaowei.doors.workbench.desk import seat, show, staff
+from xiaowei.finance import queries as finance
+from xiaowei.roster import queries as roster
+from xiaowei.roster import standing
+from xiaowei.vault import queries as vault
+
+NUMBERS = ("opening", "income", "expense", "closing")
+
+
+@staff()
+def sheet(request: HttpRequest, ref: Ref) -> HttpResponse:
+    """The sheet of a version."""
+    return _page(request, ref)
+
+
+@staff(methods=("POST",))
+def submit(request: HttpRequest, ref: Ref) -> HttpResponse:
+    """Send a draft to the reviewers, with the reasons for the errors that stand."""
+    desk = seat(request)
+    typed = {name: request.POST.get(name, "") for name in request.POST if name.startswith("excuse.")}
+    given = {name.removeprefix("excuse."): words for name, words in typed.items()}
+    try:
+        disclosure.submit(ref, excuses=given, reason=request.POST.get("reason", ""), by=desk.person, at=desk.at)
+    except Refusal as refusal:
+        return _page(request, ref, given=given, problem=refusal)
+    return redirect(f"/desk/review/{ref}/?done=submitted")
+
+
+@staff()
+def reading(request: HttpRequest, ref: Ref) -> HttpResponse:
+    """A file that became no version: what was understood, and why it cannot be published."""
+    read = _reading(request, ref)
+    version = reads.version_of_ledger(read.ledger) if read.ledger else None
+    if version is not None:
+        return redirect("workbench:sheet", version)
+    return show(request, "sheet", _context(read, doubts.of_reading(read.understood, {})))
+
+
+@staff()
+def original(request: HttpRequest, ref: Ref) -> HttpResponse:
+    """The uploaded file as it came. Raises NotFound."""
+    read = _reading(request, ref)
+    response = HttpResponse(vault.read(read.original).data, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, read.file_name or "original") or "attachment"
+    return response
+
+
+@staff()
+def sheets(request: HttpRequest) -> HttpResponse:
+    """The latest versions this person may see, whatever their state."""
+    desk = seat(request)
+    found = reads.recent(desk.person, at=desk.at)
+    places = roster.areas(version.village for version in found)
+    names = roster.person_names(version.made_by for version in found)
+    rows = [(one, places[one.village].short_name, names.get(one.made_by, "")) for one in found]
+    return show(request, "sheets", {"rows": rows, "may_upload": desk.may(vocab.DRAFT)})
+
+
+def _reading(request: HttpRequest, ref: Ref) -> finance.ReadingFacts:
+    read, desk = finance.reading(ref), seat(request)
+    access.reading_for(desk.person, ref, village=read.village, at=desk.at)
+    return read
+
+
+def _page(
+    request: HttpRequest, ref: Ref, *, given: dict[str, str] | None = None, problem: Refusal | None = None
+) -> HttpResponse:
+    desk = seat(request)
+    version = reads.desk_version(desk.person, ref, at=desk.at)
+    found = reads.doubts_of(ref)
+    context = _context(finance.reading_of(version.ledger), found, typed=given)
+    reviewers = standing.holders(vocab.REVIEW, version.village, at=desk.at)
+    context |= {
+        "version": version,
+        "reason": request.POST.get("reason", version.reason),
+        "masked": _masked(version.ledger, context["read"].understood),
+        "may_submit": reads.may_act(desk.person, ref, "submit", at=desk.at),
+        "open_errors": sum(doubt.open for doubt in found),
+        "reviewers": _("、").join(holder.name for holder in reviewers),
+        "place": roster.area(version.village),
+    }
+    return show(request, "sheet", context, problem=problem)
+
+
+def _context(
+    read: finance.ReadingFacts, found: list[doubts.Doubt], *, typed: dict[str, str] | None = None
+) -> dict[str, Any]:
+    pins = grid.pinned(found, typed=typed)
+    understood = read.understood
+    return {
+        "read": read,
+        "pins": pins,
+        "errors": sum(pin.error for pin in pins),
+        "warnings": sum(not pin.error for pin in pins),
+        "sheet": grid.sheet_of(understood, pins),
+        "checks": _checks(understood),
+        "place": roster.area(read.village),
+    }
+
+
+def _checks(understood: dict[str, Any]) -> dict[str, list[int | None]]:
+    """The four numbers: added up line by line, as declared, and the difference where both are there."""
+    computed, declared = understood.get("computed", {}), understood.get("declared", {})
+    if not computed:
+        return {}
+    sums, said = [computed.get(name) for name in NUMBERS], [declared.get(name) for name in NUMBERS]
+    gaps = [None if a is None or b is None else abs(a - b) for a, b in zip(sums, said, strict=True)]
+    return {"computed": sums, "declared": said, "gaps": gaps}
+
+
+def _masked(ledger: Ref, understood: dict[str, Any]) -> list[tuple[str, finance.MaskedLine]]:
+    rows = understood["grid"]["rows"]
+    return [(_cell_of(rows, line), line) for line in finance.masked_lines(ledger)]
+
+
+def _cell_of(rows: list[list[str]], line: finance.MaskedLine) -> str:
+    texts = rows[line.row - 1] if line.row <= len(rows) else []
+    found = (col for col, text in enumerate(texts, start=1) if text and text.strip()[:500] == line.summary.strip())
+    col = next(found, None)
+    return cell_name(line.row, col) if col else ""

@@ -1,0 +1,105 @@
+"""A doubt on the workbench: found by who answers it, answered, released by second eyes; hidden from whom it names."""
+
+import re
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from xiaowei.cases import queries
+from xiaowei.courier.deliver import deliver_due
+from xiaowei.doors.workbench.tests.county import AT, County, hidden, picture
+
+LAMP = "路灯坏了半个月，什么时候修？"
+
+
+def test_the_answer_goes_through_second_eyes(county: County) -> None:
+    case = county.doubt(LAMP, photo=True)
+    head, supervisor = county.browser("head"), county.browser("supervisor")
+    assert LAMP in head.get("/desk/").content.decode()
+    assert LAMP in head.get("/desk/cases/").content.decode()
+    assert head.post(f"/desk/cases/{case}/answer/", {"words": "6月10日前修好。"}).status_code == 302
+    page = supervisor.get(f"/desk/cases/{case}/").content.decode()
+    assert "6月10日前修好。" in page and LAMP in page
+    back = {"words": "谁来修？写清楚", "seen": hidden(page, "seen")}
+    assert supervisor.post(f"/desk/cases/{case}/return_answer/", back).status_code == 302
+    page = head.get(f"/desk/cases/{case}/").content.decode()
+    assert "上一稿被退回：谁来修？写清楚" in page and ">6月10日前修好。</textarea>" in page
+    head.post(f"/desk/cases/{case}/answer/", {"words": "电工孙癸酉6月10日前修好。"})
+    stale = supervisor.post(f"/desk/cases/{case}/release_answer/", {"seen": back["seen"]})
+    assert stale.status_code == 409
+    seen = hidden(supervisor.get(f"/desk/cases/{case}/").content.decode(), "seen")
+    assert supervisor.post(f"/desk/cases/{case}/release_answer/", {"seen": seen}).status_code == 302
+    answer = queries.reporter_view(case, at=AT).answer
+    assert answer is not None and answer.words == "电工孙癸酉6月10日前修好。"
+
+
+def test_a_collision_keeps_the_words(county: County) -> None:
+    case = county.doubt(LAMP)
+    head = county.browser("head")
+    head.post(f"/desk/cases/{case}/answer/", {"words": "第一份"})
+    refused = head.post(f"/desk/cases/{case}/answer/", {"words": "第二份，写了很久"})
+    assert refused.status_code == 409 and "第二份，写了很久" in refused.content.decode()
+    empty = county.doubt("水管漏水，谁来修？")
+    refused = head.post(f"/desk/cases/{empty}/decline/", {"words": " "})
+    assert refused.status_code == 422 and "details open" in refused.content.decode()
+
+
+def test_photos_are_shown_to_those_who_may_see_the_case(county: County) -> None:
+    case = county.doubt(LAMP, photo=True)
+    page = county.browser("head").get(f"/desk/cases/{case}/").content.decode()
+    path = page.split('<img src="', 1)[1].split('"', 1)[0]
+    shown = county.browser("head").get(path)
+    assert shown["Content-Type"] == "image/jpeg" and shown.content != picture()
+    for name in ("clerk", "neighbour_supervisor"):
+        assert county.browser(name).get(path).status_code == 404
+
+
+def test_nobody_of_the_village_learns_of_a_discipline_case(county: County) -> None:
+    case = county.doubt("韩丙辰 多报了工钱，自己拿了。")
+    absent = county.browser("head").get("/desk/cases/" + "a" * 26 + "/")
+    for name in ("head", "supervisor", "secretary", "clerk"):
+        client = county.browser(name)
+        answer = client.get(f"/desk/cases/{case}/")
+        assert answer.status_code == absent.status_code == 404
+        assert plain(answer) == plain(client.get("/desk/cases/" + "a" * 26 + "/"))
+        assert client.post(f"/desk/cases/{case}/reply/", {"words": "x"}).status_code == 404
+        assert client.get(f"/desk/r/{case}/").status_code == 404
+        assert "多报了工钱" not in client.get("/desk/").content.decode()
+    page = county.browser("discipline").get(f"/desk/cases/{case}/").content.decode()
+    assert "纪检办理" in page and "多报了工钱" in page
+    assert "纪检办理" in county.browser("discipline").get("/desk/cases/").content.decode()
+
+
+def plain(answer: Any) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())
+
+
+def test_a_list_asks_as_often_for_many_as_for_one(county: County) -> None:
+    head = county.browser("head")
+    county.doubt(LAMP)
+    head.get("/desk/cases/")
+    with CaptureQueriesContext(connection) as one:
+        head.get("/desk/cases/")
+    for n in range(5):
+        county.doubt(f"第 {n} 盏路灯坏了，什么时候修？")
+    with CaptureQueriesContext(connection) as many:
+        head.get("/desk/cases/")
+    assert len(many) == len(one)
+
+
+def test_a_notice_leads_to_what_it_is_about(county: County) -> None:
+    case = county.doubt(LAMP)
+    deliver_due(at=AT)
+    head = county.browser("head")
+    page = head.get("/desk/notices/").content.decode()
+    assert f"/desk/r/{case}/" in page and "1 条未读" in page
+    assert head.get(f"/desk/r/{case}/")["Location"] == f"/desk/cases/{case}/"
+    assert "都看过了" in head.get("/desk/notices/").content.decode()
+
+
+def test_strangers_are_sent_to_the_log_in(county: County) -> None:
+    case = county.doubt(LAMP)
+    answer = Client().get(f"/desk/cases/{case}/")
+    assert answer.status_code == 302 and answer["Location"] == f"/desk/login/?next=%2Fdesk%2Fcases%2F{case}%2F"

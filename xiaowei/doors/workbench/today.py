@@ -1,0 +1,151 @@
+"""今日: what waits for this person, most pressing first; groups without anything are left out."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from xiaowei.base.clock import local
+from xiaowei.base.refs import Ref
+from xiaowei.cases import worklist
+from xiaowei.cases.worklist import WorkRow
+from xiaowei.courier import queries as courier
+from xiaowei.disclosure import queries as disclosure
+from xiaowei.disclosure import vocab as disclosure_words
+from xiaowei.disclosure.queries import DeskVersion
+from xiaowei.doors.workbench import month
+from xiaowei.doors.workbench.desk import Desk, seat, show, staff
+from xiaowei.roster import queries as roster
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row: shape and colour, what and why, until when, and the one button."""
+
+    shape: str
+    title: str
+    why: str
+    path: str
+    button: str
+    clock: str = ""
+    due: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that ask for the same; `mine` when it is this person who is asked."""
+
+    name: str
+    hint: str
+    items: tuple[Item, ...]
+    mine: bool = True
+
+
+@staff()
+def today(request: HttpRequest) -> HttpResponse:
+    """The page one comes to after logging in."""
+    desk = seat(request)
+    cases = worklist.work_list(desk.person, at=desk.at)
+    signing = disclosure.waiting_for(desk.person, at=desk.at)
+    drafts = disclosure.drafts_of(desk.person, at=desk.at)
+    places = roster.areas([row.village for row in cases] + [v.village for v in (*signing, *drafts)])
+    names = {ref: area.short_name for ref, area in places.items()}
+    groups = [group for group in _groups(cases, signing, drafts, names, at=desk.at) if group.items]
+    context = {
+        "groups": groups,
+        "sentence": _sentence(desk, groups),
+        "month": month.around(desk.at, due=[row.due_at for row in cases if row.due_at and row.turn != "wait"]),
+        "news": courier.notices_for(desk.person)[:4],
+        "may_upload": desk.may(disclosure_words.DRAFT),
+    }
+    return show(request, "today", context)
+
+
+@staff()
+def more(request: HttpRequest) -> HttpResponse:
+    """Everything the dock of a phone has no room for."""
+    return show(request, "more", {})
+
+
+def case_item(row: WorkRow, names: dict[Ref, str]) -> Item:
+    """A case as a row."""
+    shape = row.clock.state if row.clock and row.turn != "wait" else "hold"
+    place = names.get(row.village, "")
+    why = [row.kind, place, row.title if row.title != place else ""]
+    why += [row.state_label] if row.turn == "wait" else []
+    button = {"answer": _("去答复"), "review": _("去复核")}.get(row.turn, _("查看"))
+    return Item(
+        shape="ok" if shape == "met" else shape,
+        title=row.excerpt or row.title or row.kind,
+        why=" · ".join(part for part in why if part),
+        path=f"/desk/cases/{row.ref}/",
+        button=button,
+        clock=row.clock.words if row.clock else "",
+        due=row.clock.label if row.clock else "",
+        colour=row.clock.state if row.clock and row.clock.state not in ("ok", "met") else "",
+    )
+
+
+def _groups(
+    cases: list[WorkRow],
+    signing: list[DeskVersion],
+    drafts: list[DeskVersion],
+    names: dict[Ref, str],
+    *,
+    at: dt.datetime,
+) -> Iterable[Group]:
+    late = [row for row in cases if row.turn != "wait" and _late(row, at=at)]
+    rest = [row for row in cases if row not in late]
+    yield _of_cases(_("逾期"), _("升级的排在最前，请先办"), sorted(late, key=lambda row: not row.lifted), names)
+    returned = [v for v in drafts if v.state == "returned"]
+    yield Group(_("退回"), "", tuple(_draft(v, names, shape="back", button=_("改后再送")) for v in returned))
+    yield Group(_("等您签字"), _("签的是您看到的那一稿"), tuple(_signing(v, names) for v in signing))
+    yield _of_cases(_("等您答复"), _("第一次回话 24 小时内"), [r for r in rest if r.turn == "answer"], names)
+    yield _of_cases(_("等您复核"), _("您同意了，答复才送给反映人"), [r for r in rest if r.turn == "review"], names)
+    unsent = [v for v in drafts if v.state == "draft"]
+    yield Group(_("草稿"), _("还没送审"), tuple(_draft(v, names, shape="idle", button=_("继续")) for v in unsent))
+    sent = [v for v in drafts if v.step]
+    waiting = [_draft(v, names, shape="hold", button=_("查看")) for v in sent]
+    waiting += [case_item(row, names) for row in rest if row.turn == "wait"]
+    yield Group(_("等别人"), _("您已办完"), tuple(waiting), mine=False)
+
+
+def _of_cases(name: str, hint: str, rows: list[WorkRow], names: dict[Ref, str]) -> Group:
+    return Group(name, hint, tuple(case_item(row, names) for row in rows))
+
+
+def _late(row: WorkRow, *, at: dt.datetime) -> bool:
+    return row.lifted or (row.clock is not None and row.clock.due_at < at)
+
+
+def _signing(version: DeskVersion, names: dict[Ref, str]) -> Item:
+    why = [names.get(version.village, ""), _("第 %(n)d 稿") % {"n": version.number}, version.state_label]
+    why += [_("更正")] if version.correction else []
+    made = local(version.made_at)
+    return Item(
+        "due",
+        version.title,
+        " · ".join(why),
+        f"/desk/review/{version.ref}/",
+        _("去签字"),
+        due=_("%(month)d月%(day)d日 制表") % {"month": made.month, "day": made.day},
+    )
+
+
+def _draft(version: DeskVersion, names: dict[Ref, str], *, shape: str, button: str) -> Item:
+    place = names.get(version.village, "")
+    room = "review" if version.step else "sheet"
+    why = version.returned_note or version.state_label
+    return Item(shape, f"{place} {version.title}", why, f"/desk/{room}/{version.ref}/", button)
+
+
+def _sentence(desk: Desk, groups: list[Group]) -> str:
+    mine = [group for group in groups if group.mine]
+    if not mine:
+        return _("现在没有等您办的事。")
+    counts = Counter({group.name: len(group.items) for group in mine})
+    return _("，").join(_("%(name)s %(n)d 件") % {"name": name, "n": n} for name, n in counts.items()) + _("。")

@@ -1,0 +1,92 @@
+"""Uploading a sheet: read apart, understood, kept, and made a draft. The same form sent twice gives one draft."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from xiaowei.base.refs import Ref
+from xiaowei.base.refusals import Invalid, NotFound, Refusal
+from xiaowei.base.sheets.refused import NotAWorkbook
+from xiaowei.disclosure import access
+from xiaowei.disclosure import actions as disclosure
+from xiaowei.disclosure import queries as disclosure_reads
+from xiaowei.doors.workbench import parking
+from xiaowei.doors.workbench.desk import Desk, seat, show, staff
+from xiaowei.doors.workbench.parking import Upload
+from xiaowei.finance import actions as finance
+from xiaowei.finance import queries as finance_reads
+from xiaowei.finance.entry import OtherVillage
+from xiaowei.finance.upload import understand_upload
+from xiaowei.roster import queries as roster
+from xiaowei.vault.limits import MAX_BYTES, too_large
+
+
+@staff(methods=("GET", "POST"))
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a village and a file; what cannot be taken says why and keeps what was chosen."""
+    desk = seat(request)
+    villages = access.drafting_villages(desk.person, at=desk.at)
+    if not villages:
+        raise NotFound()
+    if request.method != "POST":
+        return show(request, "upload", _choices(request, villages))
+    try:
+        reading = _take(request, desk, villages)
+    except Refusal as refusal:
+        # with one village only, nothing but another file can help
+        kept = parking.keep_for_retry(request) if len(villages) > 1 and isinstance(refusal, OtherVillage) else None
+        return show(request, "upload", {**_choices(request, villages), "kept": kept}, problem=refusal)
+    taken = finance_reads.reading(reading)
+    if taken.ledger is None:
+        return redirect("workbench:reading", reading)
+    return redirect("workbench:sheet", disclosure.draft(reading, by=desk.person, at=desk.at))
+
+
+def _take(request: HttpRequest, desk: Desk, villages: list[roster.AreaFacts]) -> Ref:
+    chosen = next((village for village in villages if village.ref == request.POST.get("village")), None)
+    if chosen is None:
+        raise Invalid(_("还没有选是哪个村的表。请选好再传。"))
+    form_key = request.POST.get("form_key", "")
+    if len(form_key) != len(_new_key()):
+        raise Invalid(_("这张表没有送完整。请再点一次“上传”。"))
+    file = _file(request)
+    try:
+        read = understand_upload(file.data, village=chosen.ref)
+    except NotAWorkbook as refused:
+        raise Invalid(_(refused.sentence)) from None
+    return finance.take_reading(
+        read.entry, file_name=file.name, original=read.original, form_key=form_key, by=desk.person, at=desk.at
+    )
+
+
+def _file(request: HttpRequest) -> Upload:
+    file = parking.upload(request, "file")
+    if file is None or not file.size:
+        raise Invalid(_("还没有选文件，或者文件是空的。请选好表格再传。"))
+    if file.size > MAX_BYTES:
+        raise too_large(file.size)
+    return file
+
+
+def _choices(request: HttpRequest, villages: list[roster.AreaFacts]) -> dict[str, Any]:
+    key = request.POST.get("form_key", "")
+    wanted = request.POST.get("village") or request.GET.get("village", "")
+    names = [village.short_name for village in villages]
+    above = roster.areas(village.parent for village in villages if village.parent)
+    return {
+        "villages": [
+            (v.ref, f"{above[v.parent].short_name} {v.short_name}" if v.parent in above else v.short_name)
+            for v in villages
+        ],
+        "two_alike": len(set(names)) < len(names),
+        "chosen": wanted if any(v.ref == wanted for v in villages) else villages[0].ref if len(villages) == 1 else "",
+        "form_key": key if len(key) == len(_new_key()) else _new_key(),
+        "recent": disclosure_reads.drafts_of(seat(request).person, at=seat(request).at, limit=5),
+    }
+
+
+def _new_key() -> str:
+    return secrets.token_hex(16)
