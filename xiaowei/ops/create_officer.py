@@ -1,7 +1,6 @@
 """`xiaowei create-officer`: a person with a post and a log-in, for the first administrator and for repairs."""
 
 import argparse
-import secrets
 from pathlib import Path
 
 from django.contrib.auth.password_validation import validate_password
@@ -14,6 +13,7 @@ from xiaowei.accounts import queries as account_queries
 from xiaowei.base import clock
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Conflict, Invalid
+from xiaowei.ops import passwords
 from xiaowei.ops.ready import ready
 from xiaowei.roster import actions as roster
 from xiaowei.roster import queries
@@ -32,15 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    password = _from_file(args.password_file) if args.password_file else secrets.token_urlsafe(15)
+    password = passwords.from_file(args.password_file) if args.password_file else passwords.made()
     ready()
     _check_login(args.username, password)
     person = _enter(args)
     accounts.create_login(person, username=args.username, password=password, at=clock.now())
     print(_("已为%(name)s开通账号 %(username)s。") % {"name": args.name, "username": args.username})
     if not args.password_file:
-        print(_("一次性口令：%(password)s") % {"password": password})
-        print(_("这个口令只显示这一次，请当面交给本人。"))
+        passwords.show_once(password)
 
 
 def _check_login(username: str, password: str) -> None:
@@ -66,13 +65,3 @@ def _enter(args: argparse.Namespace) -> Ref:
     person = roster.add_person(args.name, by=None, at=at)
     roster.appoint(person, body=body, role=role.id, title=args.title, since=clock.local(at).date(), by=None, at=at)
     return person
-
-
-def _from_file(file: Path) -> str:
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (UnicodeDecodeError, IsADirectoryError):
-        raise Invalid(_("口令文件读不出来。请把口令写在文件第一行。")) from None
-    if not lines or not lines[0].strip():
-        raise Invalid(_("口令文件是空的。请把口令写在文件第一行。"))
-    return lines[0].strip()

@@ -1,18 +1,13 @@
 """`xiaowei import-calendar FILE.csv`: enter a year's holidays and make-up workdays."""
 
 import argparse
-import datetime as dt
 from pathlib import Path
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xiaowei.almanac import actions as almanac
-from xiaowei.almanac import csvfile, queries, witness
-from xiaowei.almanac.notice import Days
+from xiaowei.almanac import csvfile, queries
 from xiaowei.base import clock
-from xiaowei.base.refs import Ref
-from xiaowei.trail import actions as trail
+from xiaowei.cases.calendar import enter_year
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,16 +22,8 @@ def run(args: argparse.Namespace) -> int:
     if days == queries.entered(year):
         print(_("%(year)d 年的日历已经是这样，没有改动。") % {"year": year})
         return 0
-    enter(year, days=days, source=args.source or args.file.name, by=None, at=clock.now())
+    enter_year(year, days=days, source=args.source or args.file.name, by=None, at=clock.now())
     worked = sum(working for working, _name in days.values())
     counts = {"year": year, "off": len(days) - worked, "worked": worked}
     print(_("已录入 %(year)d 年日历：放假 %(off)d 天，调休上班 %(worked)d 天。") % counts)
     return 0
-
-
-@transaction.atomic
-def enter(year: int, *, days: Days, source: str, by: Ref | None, at: dt.datetime) -> Ref:
-    """Enter the year and record it in the trail: the almanac and the trail do not know each other."""
-    ref = almanac.enter_year(year, days=days, source=source[:200], by=by, at=at)
-    trail.record(witness.ENTER, ref, by=by, at=at, facts=witness.facts(ref) or {})
-    return ref

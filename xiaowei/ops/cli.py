@@ -1,0 +1,80 @@
+"""The command line: `xiaowei COMMAND …`.
+
+Exit code 0 is success, 1 a refusal (one Chinese sentence on stderr that says what to do), 2 wrong use.
+Each command is a module with `add_arguments(parser)` and `run(args) -> int | None`; those marked `bare`
+run without Django, settings or database.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    module: str
+    help: str
+    bare: bool = False
+
+
+COMMANDS = {
+    "serve": Command("serve", "start the web worker and the clock, and restart either", bare=True),
+    "prepare": Command("prepare", "create or upgrade the database and collect the front-end files"),
+    "import-areas": Command("import_areas", "import areas from a CSV file: code,name,parent,level"),
+    "import-calendar": Command("import_calendar", "enter a year's holidays and make-up workdays from a CSV file"),
+    "intake": Command("intake", "say what the product understands in a spreadsheet", bare=True),
+    "demo": Command("demo", "load the sample county; --json prints its log-ins"),
+    "create-officer": Command("create_officer", "create a person with a post and a log-in"),
+    "set-password": Command("set_password", "set a new password for a log-in"),
+    "tick": Command("tick", "do once what time does: overdue cases, calendars, checkpoints"),
+    "deliver": Command("deliver", "send once what waits in the outbox"),
+    "clock": Command("clock", "tick and deliver until stopped"),
+    "trail": Command("trail", "verify | head | proof INDEX --out DIR"),
+    "routes": Command("routes", "list every path with its methods and audience"),
+}
+
+
+def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
+    """The parser; only the chosen command's module is imported, so that `intake` starts fast."""
+    parser = argparse.ArgumentParser(prog="xiaowei", description="Village-level supervision platform (小微)")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        sub = commands.add_parser(name, help=command.help, description=command.help)
+        if name == chosen:
+            module = importlib.import_module(f"xiaowei.ops.{command.module}")
+            module.add_arguments(sub)
+            sub.set_defaults(run=module.run)
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    os.umask(0o077)  # database, keys and files are for the owner alone
+    arguments = sys.argv[1:] if argv is None else argv
+    chosen = arguments[0] if arguments and arguments[0] in COMMANDS else None
+    if chosen and not COMMANDS[chosen].bare:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiaowei.settings")
+        import django
+
+        django.setup()
+    args = build_parser(chosen).parse_args(arguments)
+    try:
+        return int(args.run(args) or 0)
+    except BrokenPipeError:
+        return 0
+    except Exception as error:
+        return _refuse(error)
+
+
+def _refuse(error: Exception) -> int:
+    from xiaowei.base.refusals import Refusal
+
+    if isinstance(error, Refusal):
+        print(str(error), file=sys.stderr)
+        return 1
+    if isinstance(error, FileNotFoundError):
+        print(f"找不到文件 {error.filename}。请检查路径后再试。", file=sys.stderr)
+        return 1
+    raise error
