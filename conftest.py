@@ -1,5 +1,6 @@
 """Every test process gets a folder and a database of its own, before the settings are read."""
 
+import dataclasses
 import os
 import shutil
 import tempfile
@@ -36,6 +37,8 @@ OURS = _prepare_environment()
 def _adjust_settings() -> None:
     from django.conf import settings
 
+    # a worker inherits the controller's environment, and its settings may be read before this file: say it again
+    settings.XIAOWEI = dataclasses.replace(settings.XIAOWEI, var=Path(os.environ["XIAOWEI_VAR"]).resolve())
     REAL_HASHERS[:] = settings.PASSWORD_HASHERS
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # pages are rendered without `prepare` having fingerprinted anything
