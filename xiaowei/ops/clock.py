@@ -5,6 +5,7 @@ Two threads, so that a slow channel never holds up a deadline.
 
 import argparse
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -31,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    os.nice(5)  # what time does can wait a moment; somebody who looks at a page cannot
     ticker = Ticker()
     sending = threading.Thread(
         target=repeat,

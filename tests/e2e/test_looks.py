@@ -1,0 +1,247 @@
+"""Every page on a phone and on a desk: nothing for axe to find, no sideways scroll, large enough to tap and to read.
+
+Pictures of all of them are left in test-results/ for human eyes.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from tests.e2e import looks, walks
+from tests.e2e.people import PHONE, TOWN, Cast
+from tests.e2e.photos import photo
+from tests.e2e.product import Product
+
+NARROWEST = 320
+WIDTHS = {"villager": (360, 1280), "workbench": (360, 1366)}
+LEAST = {"normal": 17.0, "care": 22.0}  # px of running text
+MOST_REQUESTS, MOST_BYTES = 4, 60 * 1024
+ABSENT = "a" * 26
+
+
+@dataclass
+class Scene:
+    """What has happened before anybody looks: paths of pages by name."""
+
+    villager: dict[str, str] = field(default_factory=dict)
+    workbench: dict[str, tuple[str, str | None, str]] = field(default_factory=dict)  # role, area, path
+    codes: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def scene(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """May is published and doubted, a correction waits for its reviewer, words about a cadre wait in the township."""
+    village, made = cast.village(), Scene()
+    page = urlsplit(walks.publish(cast)).path
+    she = cast.villager()
+    ask = page.replace("/v/", "/ask/").replace("/p/", "/")
+    picture: dict[str, object] = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    made.codes["case"] = walks.send_doubt(she, ask, "下水道清淤写的是挖机3小时，请把派工单公开。", photos=[picture])
+    made.codes["case-answered"] = walks.send_doubt(she, ask, "沙袋买了多少，放在哪里？")
+    walks.send_doubt(she, ask, "韩丙辰把清淤的活给了自家人，请查。")
+    she.goto(page)
+    line = she.get_by_role("link", name=re.compile("有疑问.*记-7", re.S)).get_attribute("href")
+    clerk = cast.officer("clerk")
+    walks.upload(clerk)
+    sheet = urlsplit(clerk.url).path
+    clerk.get_by_label("更正说明").fill("补充说明地点")
+    review = urlsplit(walks.submit(clerk)).path
+    head = cast.officer("village_head")
+    walks.answer(cast, "沙袋", "沙袋200条，放在防汛仓库，随时可以来看。")
+    head.goto("/desk/cases/")
+    head.get_by_role("link", name=re.compile("下水道清淤")).first.click()
+    case = urlsplit(head.url).path
+    official = cast.officer("township_discipline", area=TOWN)
+    official.goto("/desk/cases/?all")
+    official.get_by_role("link", name=re.compile("自家人")).first.click()
+    made.villager = {
+        "choose": "/",
+        "found": "/?q=下宫村",
+        "home": village,
+        "assets": f"{village}assets/",
+        "projects-empty": f"{village}projects/",
+        "publication": page,
+        "proof": f"{page}proof/",
+        "ask": f"/ask{village[2:]}",
+        "ask-line": str(line),
+        "code": "/case/",
+        "left": "/leave",
+        "absent": f"/v/{ABSENT}/",
+    }
+    made.workbench = {
+        "login": ("", None, "/desk/login/"),
+        "today-head": ("village_head", None, "/desk/"),
+        "today-supervision": ("supervision_head", None, "/desk/"),
+        "today-discipline": ("township_discipline", TOWN, "/desk/"),
+        "upload": ("clerk", None, "/desk/upload/"),
+        "sheet": ("clerk", None, sheet),
+        "sheets": ("clerk", None, "/desk/sheets/"),
+        "review": ("supervision_head", None, review),
+        "cases": ("village_head", None, "/desk/cases/"),
+        "case": ("village_head", None, case),
+        "case-discipline": ("township_discipline", TOWN, urlsplit(official.url).path),
+        "calendar": ("system_admin", "990101", "/desk/calendar/"),
+        "notices": ("village_head", None, "/desk/notices/"),
+        "more": ("clerk", None, "/desk/more/"),
+        "absent": ("clerk", None, f"/desk/sheet/{ABSENT}/"),
+    }
+    return made
+
+
+@pytest.fixture(scope="module")
+def eyes(browser: Browser, house: Product) -> Iterator[BrowserContext]:
+    """A browser that lets us measure: scripts run, and axe may come in past the page's own policy."""
+    context = browser.new_context(base_url=house.url, bypass_csp=True, locale="zh-CN")
+    yield context
+    context.close()
+
+
+def faults(page: Page, *, widths: tuple[int, ...], shots: Path, name: str) -> list[str]:
+    """What is wrong with the page that is open, at each width."""
+    found: list[str] = []
+    for width in (*widths, NARROWEST):
+        page.set_viewport_size({"width": width, "height": PHONE["height"]})
+        if wider := looks.overflow(page):
+            found.append(f"{width}: {wider} px wider than the window")
+        if width == NARROWEST:
+            continue
+        found += [f"{width}: axe {one}" for one in looks.violations(page)]
+        looks.shot(page, shots, f"{name}-{width}")
+    return found
+
+
+def test_the_yardstick_itself(eyes: BrowserContext) -> None:
+    page = eyes.new_page()
+    page.set_content('<p style="width: 900px">宽</p><img src="data:,"><button style="height: 20px">点</button>')
+    page.set_viewport_size(PHONE)
+    assert looks.overflow(page) > 500
+    assert looks.small_targets(page)
+    assert any("image-alt" in one for one in looks.violations(page))
+    page.close()
+
+
+@pytest.mark.parametrize("mode", ["normal", "care"])
+def test_villagers_pages(mode: str, eyes: BrowserContext, scene: Scene, shots: Path) -> None:
+    page, found = eyes.new_page(), []
+    page.goto("/")
+    page.goto(f"/mode/{mode}")
+
+    def look(name: str) -> None:
+        nonlocal found
+        bad = faults(page, widths=WIDTHS["villager"], shots=shots, name=f"{name}-{mode}")
+        page.set_viewport_size(PHONE)
+        bad += [f"small target: {one}" for one in looks.small_targets(page)]
+        bad += [] if looks.body_size(page) >= LEAST[mode] else [f"body at {looks.body_size(page)} px"]
+        bad += ["a script"] if page.locator("script").count() else []
+        found += [f"{name}: {one}" for one in bad]
+
+    for name, path in scene.villager.items():
+        page.goto(path)
+        look(name)
+    page.goto(scene.villager["ask"])
+    page.get_by_role("button", name="送出").click()
+    look("ask-refused")
+    walks.send_doubt(page, scene.villager["ask"], "请把派工单公开。")
+    look("receipt")
+    for name, code in scene.codes.items():
+        walks.open_case(page, code)
+        look(name)
+    page.close()
+    assert not found, "\n".join(found)
+
+
+def test_workbench_pages(browser: Browser, cast: Cast, house: Product, scene: Scene, shots: Path) -> None:
+    found: list[str] = []
+    for name, (role, area, path) in scene.workbench.items():
+        state = cast.officer(role, **({"area": area} if area else {})).context.storage_state() if role else None
+        context = browser.new_context(base_url=house.url, bypass_csp=True, locale="zh-CN", storage_state=state)
+        page = context.new_page()
+        page.goto(path)
+        found += [
+            f"{name}: {one}" for one in faults(page, widths=WIDTHS["workbench"], shots=shots, name=f"desk-{name}")
+        ]
+        context.close()
+    assert not found, "\n".join(found)
+
+
+def test_the_first_view_of_a_publication_is_small(cast: Cast, house: Product, scene: Scene) -> None:
+    she = cast.villager()
+    wire = she.context.new_cdp_session(she)
+    sizes: list[float] = []
+    asked: list[str] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    wire.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    wire.send("Network.enable")
+    she.goto(scene.villager["publication"], wait_until="networkidle")
+    asked = [url for url in asked if not url.startswith("data:")]
+    assert len(asked) <= MOST_REQUESTS, asked
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(house.url).netloc}
+    assert len(sizes) >= len(asked)
+    assert sum(sizes) <= MOST_BYTES, sizes
+
+
+def test_no_page_asks_another_host_or_complains(browser: Browser, cast: Cast, house: Product, scene: Scene) -> None:
+    """With scripts allowed and the policy in force, as in most browsers."""
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "404 (Not Found)" not in message.text:
+            said.append(f"{message.location['url']}: {message.text}")
+
+    for role, paths in (
+        ("", scene.villager),
+        ("village_head", {"today": "/desk/", "case": scene.workbench["case"][2]}),
+        ("clerk", {"sheet": scene.workbench["sheet"][2], "upload": "/desk/upload/"}),
+        ("supervision_head", {"review": scene.workbench["review"][2]}),
+    ):
+        state = cast.officer(role).context.storage_state() if role else None
+        context = browser.new_context(base_url=house.url, locale="zh-CN", storage_state=state)
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: said.extend(elsewhere(request.url, house)))
+        for name, path in paths.items():
+            page.goto(path)
+            assert name == "absent" or page.title()
+        context.close()
+    assert not said, "\n".join(said)
+
+
+def test_large_type_is_one_link_away_and_stays(cast: Cast, scene: Scene) -> None:
+    she = cast.villager()
+    text, large = she.locator("body"), re.compile(r"^2[2-9](\.\d+)?px$")
+    she.goto(scene.villager["publication"])
+    expect(text).not_to_have_css("font-size", large)
+    she.get_by_role("link", name="大字版").click()
+    expect(text).to_have_css("font-size", large)
+    assert urlsplit(she.url).path == scene.villager["publication"]
+    she.get_by_role("link", name=re.compile("下宫村")).first.click()
+    she.wait_for_url(f"**{scene.villager['home']}")
+    expect(text).to_have_css("font-size", large)
+    she.get_by_role("link", name="正常字号").click()
+    expect(text).not_to_have_css("font-size", large)
+
+
+def test_a_phone_shows_cards_and_a_desk_a_table(cast: Cast, scene: Scene) -> None:
+    she = cast.villager(viewport={"width": 1280, "height": 900})
+    she.goto(scene.villager["publication"])
+    expect(she.get_by_role("columnheader", name="摘要")).to_be_visible()
+    assert row_height(she) < 80
+    she.set_viewport_size(PHONE)
+    assert row_height(she) > 80
+
+
+def row_height(page: Page) -> float:
+    box = page.get_by_role("row", name=re.compile(r"记-7\b")).bounding_box()
+    assert box
+    return float(box["height"])
+
+
+def elsewhere(url: str, house: Product) -> list[str]:
+    parts = urlsplit(url)
+    return [] if parts.scheme == "data" or parts.netloc == urlsplit(house.url).netloc else [f"another host: {url}"]
