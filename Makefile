@@ -9,7 +9,7 @@ help:
 	@echo 'make check    format, lint, types, layers, templates, migrations, house rules, licences, locks'
 	@echo 'make bench    speed, as ratios to yardsticks started in the same run'
 	@echo 'make e2e      the story in a browser only'
-	@echo 'make torture  crashes, races and floods only'
+	@echo 'make torture  crashes and races only'
 	@echo 'make locks    write the lock files anew'
 
 setup run test check bench e2e torture locks:

@@ -16,12 +16,10 @@ BUNDLES: dict[str, tuple[Path, ...]] = {
         LOOK / "villager/tokens.css",
         LOOK / "villager/villager.css",
     ),
-    "care.css": (LOOK / "villager/care.css",),
     "workbench.css": (LOOK / "workbench/tokens.css", LOOK / "workbench/workbench.css"),
     "htmx.min.js": (PACKAGES / "htmx.org/dist/htmx.min.js",),
     "desk.js": (LOOK / "workbench/desk.js",),
 }
-OPTIONAL = frozenset({"desk.js"})
 
 
 def build(root: Path, bundles: dict[str, tuple[Path, ...]]) -> list[str]:
@@ -33,7 +31,7 @@ def build(root: Path, bundles: dict[str, tuple[Path, ...]]) -> list[str]:
         missing = [str(part) for part in parts if not (root / part).is_file()]
         if not missing:
             _write(target / name, b"\n".join((root / part).read_bytes().strip() for part in parts) + b"\n")
-        elif name not in OPTIONAL:
+        else:
             problems.append(f"{name}: missing {', '.join(missing)}")
     for stale in target.iterdir():
         if stale.name not in bundles:

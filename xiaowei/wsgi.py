@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
+from xiaowei.base.revisions import pages_folder
 from xiaowei.doors.shared.pagebytes import PageBytes
 
 application = PageBytes(
@@ -18,5 +19,5 @@ application = PageBytes(
         max_age=31_536_000,
         immutable_file_test=lambda path, url: True,  # every name carries the digest of its content
     ),
-    folder=settings.XIAOWEI.var / "pages",
+    folder=pages_folder(),
 )

@@ -7,8 +7,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-ROOT_COMMAND = (sys.executable, "-m")
-
 
 @contextmanager
 def running(module: str, *arguments: str, env: Mapping[str, str]) -> Iterator[int]:

@@ -10,7 +10,7 @@ PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "æ
 def test_bundles_are_joined_in_order_and_a_missing_part_is_named(tmp_path: Path) -> None:
     (tmp_path / "first.css").write_text("a{}\n")
     (tmp_path / "second.css").write_text("b{}\n")
-    bundles = {"both.css": (Path("first.css"), Path("second.css")), "desk.js": (Path("desk.js"),)}
+    bundles = {"both.css": (Path("first.css"), Path("second.css"))}
     assert assets.build(tmp_path, bundles) == []
     built = tmp_path / "build/static/both.css"
     assert built.read_text() == "a{}\nb{}\n"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiaowei.accounts import throttle, vocab
 from xiaowei.accounts.models import Happening, Login
+from xiaowei.base.clock import spelt
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Invalid, Refusal
 from xiaowei.trail import actions as trail
@@ -78,15 +79,20 @@ def _happened(did: str, *, person: Ref | None, by: Ref | None, at: dt.datetime) 
 
 def row_facts(row: Happening) -> dict[str, str]:
     """What the trail commits to of one happening."""
-    return {"kind": row.kind, "person": row.person, "by": row.by, "at": row.at.astimezone(dt.UTC).isoformat()}
+    return {"kind": row.kind, "person": row.person, "by": row.by, "at": spelt(row.at)}
+
+
+def refuse_weak(password: str) -> None:
+    """Raise Invalid for a password that is too easy to guess."""
+    try:
+        validate_password(password)
+    except ValidationError:
+        raise Invalid(_("口令太弱：至少 12 个字符，不能全是数字，也不能是常见口令。请换一个。")) from None
 
 
 def _encode(password: str, *, sample: bool) -> str:
     if not sample:
-        try:
-            validate_password(password)
-        except ValidationError:
-            raise Invalid(_("口令太弱：至少 12 个字符，不能全是数字，也不能是常见口令。请换一个。")) from None
+        refuse_weak(password)
     return make_password(password)
 
 

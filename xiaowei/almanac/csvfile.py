@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from xiaowei.almanac.notice import Days, belongs, check
 from xiaowei.base.refusals import Invalid
+from xiaowei.base.words import decoded
 
 COLUMNS = ["date", "working", "name"]
 # spreadsheet programs rewrite 2027-01-01 as 2027/1/1 when they save
@@ -60,12 +61,10 @@ def _lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _text(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid(_("文件不是 UTF-8 或 GB18030 编码的文字。请另存为 CSV 后再录一次。"))
+    text = decoded(data)
+    if text is None:
+        raise Invalid(_("文件不是 UTF-8 或 GB18030 编码的文字。请另存为 CSV 后再录一次。"))
+    return text
 
 
 def _row(number: int, fields: list[str]) -> Row:

@@ -22,6 +22,11 @@ def wall() -> dt.datetime:
     return dt.datetime.now(CHINA)
 
 
+def spelt(moment: dt.datetime) -> str:
+    """The one spelling of a moment in what is hashed: UTC, whatever time zone a database gives it back in."""
+    return moment.astimezone(dt.UTC).isoformat()
+
+
 def local(moment: dt.datetime) -> dt.datetime:
     """The same moment as a wall clock in China shows it."""
     return moment.astimezone(CHINA)

@@ -15,10 +15,10 @@ from xiaowei.base.keys import key
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Conflict, Invalid, NotFound
 from xiaowei.base.words import clean
-from xiaowei.cases import desks, opening, receipts, routing, running, vocab
+from xiaowei.cases import desks, drafts, opening, receipts, routing, running, vocab
 from xiaowei.cases.drafts import form_digest
 from xiaowei.cases.history import Step, step
-from xiaowei.cases.models import Case, Clock, DraftPhoto, FormUse, Photo
+from xiaowei.cases.models import Case, Clock, FormUse, Photo
 from xiaowei.cases.opening import NewCase
 from xiaowei.cases.queries import ClockFacts, clock_facts
 from xiaowei.roster.nearby import nearby
@@ -51,12 +51,13 @@ def open_case(new: NewCase, *, form_key: str, at: dt.datetime) -> Opened:
     A retry of the same form makes no second case and shows the same code. Raises Invalid on empty or overlong
     words, OtherContent when the form was used with other content.
     """
-    waiting = _waiting(form_key)
+    digest = form_digest(form_key)
+    waiting = drafts.waiting(digest)
     words = checked(new.words, photos=bool(waiting))
     body = _digest({"village": new.village, "about": new.about, "kind": new.kind, "words": words})
     near = nearby(new.village, at=at)
     route = routing.route(words, near=near, at=at)
-    form = opening.Form(form_digest(form_key), body, receipts.code_for(form_key), waiting)
+    form = opening.Form(digest, body, receipts.code_for(form_key), waiting)
     try:
         with transaction.atomic():
             case, clocks = opening.write(new, form, route, near, words=words, at=at)
@@ -73,7 +74,7 @@ def add_words(ref: Ref, *, words: str, form_key: str, at: dt.datetime) -> None:
 
     Words that may be about a cadre take the case out of every village eye in the same transaction.
     """
-    words = checked(words, photos=DraftPhoto.objects.filter(form_digest=form_digest(form_key)).exists())
+    words = checked(words, photos=bool(drafts.waiting(form_digest(form_key))))
     body = _digest({"case": ref, "words": words})
     try:
         with transaction.atomic():
@@ -139,7 +140,7 @@ def _add(case: Case, words: str, form_key: str, body: str, *, at: dt.datetime) -
     if away is not None:
         desks.reroute(case, away, at=at)
     told = desks.handlers(case, at=at)
-    step(case, Step("add", at, words=words, photos=_waiting(form_key), tell="cases.added", to=told))
+    step(case, Step("add", at, words=words, photos=drafts.waiting(form_digest(form_key)), tell="cases.added", to=told))
 
 
 def _rate_bad(case: Case, words: str, *, quiet: bool, at: dt.datetime) -> None:
@@ -156,13 +157,9 @@ def _known(form_key: str, body: str) -> Case | None:
     if used is None:
         return None
     sent = set(Photo.objects.filter(event__case=used.case_id).values_list("original", flat=True))
-    if used.body_digest != body or any(photo.original not in sent for photo in _waiting(form_key)):
+    if used.body_digest != body or any(photo.original not in sent for photo in drafts.waiting(form_digest(form_key))):
         raise OtherContent()
     return used.case
-
-
-def _waiting(form_key: str) -> list[DraftPhoto]:
-    return list(DraftPhoto.objects.filter(form_digest=form_digest(form_key)).order_by("at", "ref"))
 
 
 def _held(ref: Ref) -> Case:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from xiaowei.base.clock import spelt
 from xiaowei.base.keys import key
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Conflict
@@ -109,7 +110,7 @@ def event_facts(event: Event, photos: Iterable[Photo]) -> dict[str, Any]:
         "move": event.move,
         "state": event.state,
         "lane": event.lane,
-        "at": _spelt(event.at),
+        "at": _plain(event.at),
         "by": event.by,
         "label": event.by_label,
         # keyed: a plain digest in the database would confirm a guess at the words
@@ -134,12 +135,12 @@ def facts_of_case(case: Case, clocks: Iterable[Clock], excluded: Iterable[Confli
     Not the receipt, which ripens by itself; nor whether a date is a guess, which the calendar says.
     """
     content: dict[str, Any] = {
-        "case": {name: _spelt(getattr(case, name)) for name in COLUMNS},
-        "clocks": sorted([c.kind, c.rule, *(_spelt(m) for m in (c.started_at, c.due_at, c.met_at))] for c in clocks),
+        "case": {name: _plain(getattr(case, name)) for name in COLUMNS},
+        "clocks": sorted([c.kind, c.rule, *(_plain(m) for m in (c.started_at, c.due_at, c.met_at))] for c in clocks),
         "excluded": sorted([row.person, row.why] for row in excluded),
     }
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
-def _spelt(value: Any) -> Any:
-    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value
+def _plain(value: Any) -> Any:
+    return spelt(value) if isinstance(value, dt.datetime) else value

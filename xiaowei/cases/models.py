@@ -15,7 +15,7 @@ class Case(models.Model):
     ref = RefField(primary_key=True)
     village = RefField()  # where it comes from
     county = RefField()
-    kind = models.CharField(max_length=16)  # see flow.Kind
+    kind = models.CharField(max_length=16)  # see vocab.KINDS
     lane = models.CharField(max_length=16)  # village, or discipline: never seen by any village eye
     about_kind = models.CharField(max_length=16)  # village, publication, line
     about = RefField(blank=True)
@@ -60,9 +60,10 @@ class Event(models.Model):
     """One step of a case. Append-only: a correction is a new row."""
 
     ref = RefField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    # the unique constraint below is its index too
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
-    move = models.CharField(max_length=24)  # see flow.Move
+    move = models.CharField(max_length=24)  # see flow.MOVES
     state = models.CharField(max_length=16)  # the state the case is in after this step
     lane = models.CharField(max_length=16)  # and its lane
     at = models.DateTimeField()
@@ -82,7 +83,7 @@ class Clock(models.Model):
     """One deadline of a case, by the rule that was in force when it started."""
 
     ref = RefField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks", db_index=False)
     kind = models.CharField(max_length=16)  # first_reply, acceptance, resolution
     rule = models.CharField(max_length=32)
     started_at = models.DateTimeField()
@@ -131,5 +132,5 @@ class FormUse(models.Model):
 
     form_digest = models.CharField(max_length=64, primary_key=True)
     body_digest = models.CharField(max_length=64)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()

@@ -10,7 +10,6 @@ HANDLE_LIFTED = "cases:case:handle_lifted"
 
 VILLAGE = "village"
 DISCIPLINE = "discipline"
-LANES = {VILLAGE: _("村级办理"), DISCIPLINE: _("纪检办理")}
 
 STATES = {
     "received": _("已收到"),

@@ -19,6 +19,7 @@ from xiaowei.disclosure.excuses import give
 from xiaowei.disclosure.history import ChangedMeanwhile, Deed, public_columns, seen_of, step
 from xiaowei.disclosure.items import item
 from xiaowei.disclosure.models import Publication, Revision, Version
+from xiaowei.disclosure.queries import version_of_ledger
 from xiaowei.finance import queries as finance
 from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
@@ -62,9 +63,9 @@ def draft(reading: Ref, *, by: Ref, at: dt.datetime) -> Ref:
     ledger = finance.ledger(read.ledger)
     try:
         with transaction.atomic():
-            return _drafted(ledger.ref) or _draft(ledger, by=by, at=at)
+            return version_of_ledger(ledger.ref) or _draft(ledger, by=by, at=at)
     except IntegrityError:
-        known = _drafted(ledger.ref)
+        known = version_of_ledger(ledger.ref)
         if known is None:
             raise Busy() from None
         return known
@@ -139,11 +140,6 @@ def bump(village: Ref) -> None:
     Revision.objects.filter(village=village).update(number=F("number") + 1)
     number: int = Revision.objects.values_list("number", flat=True).get(village=village)
     transaction.on_commit(lambda: revisions.announce(village, number))
-
-
-def _drafted(ledger: Ref) -> Ref | None:
-    known = Version.objects.filter(ledger=ledger).values_list("ref", flat=True).first()
-    return Ref(known) if known else None
 
 
 def _draft(ledger: finance.LedgerFacts, *, by: Ref, at: dt.datetime) -> Ref:

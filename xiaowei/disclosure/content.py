@@ -8,7 +8,8 @@ from xiaowei.base.refusals import NotFound
 from xiaowei.disclosure.catalogue import catalogue
 from xiaowei.disclosure.models import Publication, Version
 from xiaowei.finance import queries as finance
-from xiaowei.finance.digests import canonical, public_content
+from xiaowei.finance.digests import public_content
+from xiaowei.trail.canonical import canonical
 
 
 def public_json(publication: Publication, ledger: finance.LedgerFacts, *, number: int) -> bytes:
@@ -22,7 +23,7 @@ def public_json(publication: Publication, ledger: finance.LedgerFacts, *, number
         "item_name": catalogue()[publication.item].name,
         "ledger": public_content(ledger),
     }
-    return canonical(content)
+    return canonical(content).encode()
 
 
 def digest_of(publication: Publication, ledger: Ref, *, number: int) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 
+from xiaowei.base.clock import spelt
 from xiaowei.base.refs import Ref
 from xiaowei.base.words import clean
 from xiaowei.disclosure import doubts, vocab
@@ -32,5 +33,5 @@ def excuse_facts(row: Excuse) -> dict[str, str | int]:
         "seq": row.seq,
         "text": hashlib.sha256(row.text.encode()).hexdigest(),
         "by": row.by,
-        "at": row.at.astimezone(dt.UTC).isoformat(),
+        "at": spelt(row.at),
     }

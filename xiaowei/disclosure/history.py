@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from xiaowei.base.clock import local
+from xiaowei.base.clock import local, spelt
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Conflict
 from xiaowei.base.words import clean
@@ -102,14 +102,14 @@ def step_facts(row: Step) -> dict[str, str | int]:
         "period": f"{version.publication.period_from}/{version.publication.period_until}",
         "ledger": version.ledger,
         "made_by": version.made_by,
-        "made_at": version.made_at.astimezone(dt.UTC).isoformat(),
+        "made_at": spelt(version.made_at),
         "seq": row.seq,
         "move": row.move,
         "state": row.state,
         "by": row.by,
         "name": row.name,
         "title": row.title,
-        "at": row.at.astimezone(dt.UTC).isoformat(),
+        "at": spelt(row.at),
         "note": hashlib.sha256(row.note.encode()).hexdigest(),
         "signed": row.digest,
         "stored": version.digest,

@@ -5,14 +5,15 @@ import hashlib
 
 from django.db import IntegrityError, transaction
 
+from xiaowei.base.clock import spelt
 from xiaowei.base.refs import Ref
 from xiaowei.base.words import clean
 from xiaowei.finance import vocab
-from xiaowei.finance.digests import canonical, whole_digest
+from xiaowei.finance.digests import whole_digest
 from xiaowei.finance.entry import Entry
 from xiaowei.finance.models import Ledger, Line, Reading
 from xiaowei.trail import actions as trail
-from xiaowei.trail.canonical import JSON
+from xiaowei.trail.canonical import JSON, canonical
 from xiaowei.vault import actions as vault
 from xiaowei.vault import queries as vault_reads
 
@@ -79,9 +80,9 @@ def reading_facts(row: Reading) -> dict[str, JSON]:
         "file": hashlib.sha256(row.file_name.encode()).hexdigest(),
         "original": [row.original, vault_reads.digest(Ref(row.original))],
         "kind": row.kind,
-        "understood": hashlib.sha256(canonical(row.understood)).hexdigest(),
+        "understood": hashlib.sha256(canonical(row.understood).encode()).hexdigest(),
         "by": row.by,
-        "at": row.at.astimezone(dt.UTC).isoformat(),
+        "at": spelt(row.at),
     }
 
 

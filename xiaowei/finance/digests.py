@@ -1,7 +1,7 @@
-"""The canonical JSON of a ledger, and digests of it: what a publication commits to.
+"""The public content of a ledger, and a digest of all of it.
 
-Not of HTML, which changes with every release and translation (design §5). Amounts are strings in yuan, so that no
-reader rounds them; keys are sorted, separators are bare, the text is UTF-8.
+A publication commits to this content and not to HTML, which changes with every release and translation. Amounts are
+strings in yuan, so that no reader rounds them.
 """
 
 import hashlib
@@ -11,11 +11,6 @@ from typing import Any
 from xiaowei.base.money import yuan_plain
 from xiaowei.finance.models import Ledger
 from xiaowei.finance.queries import LedgerFacts
-
-
-def canonical(value: Any) -> bytes:
-    """The one spelling of a JSON value that digests are taken of."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def public_content(ledger: LedgerFacts) -> dict[str, Any]:

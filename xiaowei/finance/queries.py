@@ -115,12 +115,6 @@ def ledger(ref: Ref) -> LedgerFacts:
     )
 
 
-def line_owner(ref: Ref) -> tuple[Ref, Line] | None:
-    """The ledger a line belongs to, and the line; None when there is no such line."""
-    row = LineRow.objects.filter(pk=ref).first()
-    return (Ref(row.ledger_id), _line(row)) if row else None
-
-
 def reading(ref: Ref) -> ReadingFacts:
     """One reading. Raises NotFound."""
     row = Reading.objects.filter(pk=ref).select_related("ledger").first()

@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -48,10 +46,7 @@ def _check_login(username: str, password: str) -> None:
         raise Invalid(_("用户名只用字母、数字和点。请换一个。"))
     if account_queries.username_taken(username):
         raise Conflict(_("用户名“%(name)s”已有人用。请换一个。"), name=username)
-    try:
-        validate_password(password)
-    except ValidationError:
-        raise Invalid(_("口令太弱：至少 12 个字符，不能全是数字，也不能是常见口令。请换一个。")) from None
+    accounts.refuse_weak(password)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.conf import settings
 from xiaowei.base.refs import Ref
 from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import queries as published
+from xiaowei.disclosure import vocab
 from xiaowei.finance import actions as finance
 from xiaowei.finance.upload import understand_upload
 from xiaowei.roster import queries as roster
@@ -15,7 +16,7 @@ from xiaowei.roster import standing
 
 VILLAGE = "990101100201"
 SHEET = "下宫村_2023年4月_财务收支明细.csv"
-SIGNERS = ("disclosure:publication:review", "disclosure:publication:release", "disclosure:publication:check")
+SIGNERS = (vocab.REVIEW, vocab.RELEASE, vocab.CHECK)
 
 
 def load(at: dt.datetime) -> None:
@@ -23,7 +24,7 @@ def load(at: dt.datetime) -> None:
     area = roster.area_by_code(VILLAGE)
     if area is None or published.published_in(area.ref, limit=1):
         return
-    clerk = _first("disclosure:publication:draft", area.ref, at=at)
+    clerk = _first(vocab.DRAFT, area.ref, at=at)
     path = Path(settings.ROOT).parent / "samples" / "disclosures" / SHEET
     upload = understand_upload(path.read_bytes(), village=area.ref)
     reading = finance.take_reading(

@@ -47,9 +47,7 @@ def schema_is_behind() -> str | None:
 
 def keys_are_wrong() -> str | None:
     """A key is missing or another one than the data was written with."""
-    if sentence := keyring.complaint(settings.XIAOWEI.var, data_exists=trail.head().size > 0):
-        return sentence
-    return None
+    return keyring.complaint(settings.XIAOWEI.var, data_exists=trail.head().size > 0)
 
 
 def keys_are_open() -> str | None:

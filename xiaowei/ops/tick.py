@@ -39,6 +39,7 @@ TASKS = (
     Task("公开", "xiaowei.disclosure.sweep:sweep"),
     # it keeps its ten minutes itself, but not while the clock stands still
     Task("留痕", "xiaowei.trail.sweep:sweep", every=60),
+    Task("整理", "xiaowei.ops.checkpoint:sweep", every=20),
     Task("证据", "xiaowei.vault.sweep:sweep", every=24 * 3600),
 )
 

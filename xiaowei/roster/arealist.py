@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from xiaowei.base.refusals import Invalid
+from xiaowei.base.words import decoded
 from xiaowei.roster.vocab import CODE_WIDTH, Level
 
 NEEDED = ("code", "name", "parent", "level")
@@ -97,15 +98,10 @@ def canonical_code(code: str) -> str:
 
 
 def _text(data: bytes) -> str:
-    # UTF-8 first: GB18030 accepts nearly anything, so it can only be the second guess
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Invalid(_("文件既不是 UTF-8 也不是 GB18030 文本。请另存为 CSV 后再导入。"))
+    text = decoded(data)
+    if text is None:
+        raise Invalid(_("文件既不是 UTF-8 也不是 GB18030 文本。请另存为 CSV 后再导入。"))
+    return text
 
 
 def _check_header(header: list[str]) -> None:

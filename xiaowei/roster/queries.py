@@ -11,7 +11,7 @@ from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.roster import paths
 from xiaowei.roster.models import Area, AreaChange, Household, Kin, Person, Post
-from xiaowei.roster.names import short_name, spellings
+from xiaowei.roster.names import spellings
 from xiaowei.roster.standing import Holder, listed
 from xiaowei.roster.vocab import CODE_WIDTH, Level
 
@@ -124,12 +124,7 @@ def all_villages() -> list[AreaFacts]:
 def villages_named(name: str) -> list[AreaFacts]:
     """Standing villages of this name, however the committee is spelt; two of one name are two answers."""
     exact, *other = spellings(name)
-    return _named(exact, Level.VILLAGE) or [village for word in other for village in _named(word, Level.VILLAGE)]
-
-
-def areas_named(name: str, *, level: str) -> list[AreaFacts]:
-    """Standing areas of one level and name."""
-    return _named(short_name(name), Level(level))
+    return _villages(exact) or [village for word in other for village in _villages(word)]
 
 
 def history(ref: Ref) -> list[AreaState]:
@@ -194,8 +189,8 @@ def kin_of(person: Ref) -> list[Ref]:
     return [Ref(other if one == person else one) for one, other in pairs]
 
 
-def _named(short: str, level: Level) -> list[AreaFacts]:
-    return _list(Area.objects.filter(short_name=short, level=level))
+def _villages(short: str) -> list[AreaFacts]:
+    return _list(Area.objects.filter(short_name=short, level=Level.VILLAGE))
 
 
 def _list(rows: QuerySet[Area], *, order: str = "code") -> list[AreaFacts]:

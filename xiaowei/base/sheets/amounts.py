@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xiaowei.base.sheets.grid import NUMBER, Cell
+from xiaowei.base.sheets.grid import NUMBER, TEXT, Cell
 
 YUAN, WAN = "元", "万元"
 
@@ -29,7 +29,7 @@ def parse_amount(cell: Cell) -> Amount | None:
     """The amount in a cell; None when there is none, or when it is not surely one (`12人`, `1,23`, `约300`)."""
     if cell.kind == NUMBER and isinstance(cell.value, Decimal):
         return Amount(cell.value)
-    return amount_in_text(cell.text) if isinstance(cell.value, str) and cell.kind == "text" else None
+    return amount_in_text(cell.text) if isinstance(cell.value, str) and cell.kind == TEXT else None
 
 
 def says_none(cell: Cell) -> bool:

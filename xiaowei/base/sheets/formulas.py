@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from xiaowei.base.sheets.amounts import amount_in_text
-from xiaowei.base.sheets.grid import FORMULA, NUMBER, Sheet
+from xiaowei.base.sheets.grid import FORMULA, NUMBER, TEXT, Sheet, column_number
 
 TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|(SUM)(?=\()|(\$?[A-Z]{1,3}\$?\d{1,7})|([-+*/(),:]))", re.IGNORECASE)
 DEEPEST = 200
@@ -109,7 +109,7 @@ class Parser:
 
     def _summed(self, row: int, col: int) -> Decimal:
         cell = self.sheet.at(row, col)
-        if cell.kind == "text" and not cell.blank and amount_in_text(cell.text) is None:
+        if cell.kind == TEXT and not cell.blank and amount_in_text(cell.text) is None:
             return Decimal(0)
         return _cell(self.sheet, row, col, self.depth)
 
@@ -133,7 +133,4 @@ def _address(token: str) -> tuple[int, int]:
     found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})", token)
     if not found:
         raise Unknown
-    col = 0
-    for letter in found[1]:
-        col = col * 26 + ord(letter) - 64
-    return int(found[2]), col
+    return int(found[2]), column_number(found[1])

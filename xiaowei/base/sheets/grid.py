@@ -6,9 +6,7 @@ Rows and columns are counted from 1, as people see them on the screen.
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
-
-Wire = Any  # what JSON holds; the shape is below
+from typing import NamedTuple
 
 BLANK, TEXT, NUMBER, DATE, FLAG, ERROR, FORMULA = "blank", "text", "number", "date", "flag", "error", "formula"
 
@@ -91,6 +89,14 @@ def column_name(col: int) -> str:
         col, rest = divmod(col - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """`AB` as 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def cell_name(row: int, col: int) -> str:

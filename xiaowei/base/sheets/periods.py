@@ -81,10 +81,11 @@ def _days(found: re.Match[str]) -> Period | None:
     whole = months(start.year, start.month, end.month) if start.year == end.year else None
     if whole and (whole.start, whole.end) == (start, end):
         return whole
-    return Period(start, end, f"{_said(start)}—{_said(end)}")
+    return Period(start, end, f"{said(start)}—{said(end)}")
 
 
-def _said(day: dt.date) -> str:
+def said(day: dt.date) -> str:
+    """`2023年5月4日`."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 

@@ -20,18 +20,14 @@ def read_apart(source: Path | bytes) -> Grid:
     Raises NotAWorkbook (Chinese sentence: what it is, how to save it right) and OSError when the path
     cannot be read. Never call it inside a transaction.
     """
+    command = [sys.executable, "-P", "-m", "xiaowei.base.sheets.reader"]
     if isinstance(source, Path):
+        command.append(str(source))
         with source.open("rb"):  # absent or forbidden: say so here, under the name that was given
             pass
     try:
         done = subprocess.run(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "xiaowei.base.sheets.reader",
-                *([str(source)] if isinstance(source, Path) else []),
-            ],
+            command,
             input=source if isinstance(source, bytes) else b"",
             capture_output=True,
             timeout=SECONDS,

@@ -16,15 +16,15 @@ def read(data: bytes) -> list[dict[str, Any]]:
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
         return [_sheet(book, sheet) for sheet in book.sheets()]
+    except NotAWorkbook:
+        raise
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise NotAWorkbook(limits.ENCRYPTED) from None
         raise NotAWorkbook(_no_workbook(data)) from None
     except (CompDocError, AssertionError, IndexError, KeyError, ValueError, TypeError, AttributeError, OverflowError):
         raise NotAWorkbook(_no_workbook(data)) from None
-    except Exception as error:  # struct.error and whatever else a damaged file provokes in a reader of 2005
-        if isinstance(error, NotAWorkbook):
-            raise
+    except Exception:  # struct.error and whatever else a damaged file provokes in a reader of 2005
         raise NotAWorkbook(limits.BROKEN) from None
 
 

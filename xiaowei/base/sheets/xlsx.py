@@ -14,6 +14,7 @@ import python_calamine as calamine
 from defusedxml.ElementTree import ParseError, fromstring, iterparse
 
 from xiaowei.base.sheets import limits
+from xiaowei.base.sheets.grid import column_number
 from xiaowei.base.sheets.refused import NotAWorkbook
 from xiaowei.base.sheets.wire import dump_sheet, number
 
@@ -126,7 +127,7 @@ class Untold:
 
     def _end_cell(self, element: Any) -> None:
         address = ADDRESS.fullmatch(element.get("r") or "")
-        self._col = _column(address[1]) if address else self._col + 1
+        self._col = column_number(address[1]) if address else self._col + 1
         inner = {_local(child.tag): child.text or "" for child in element}
         if element.get("t") == "e":
             self.cells[self._row, self._col] = {"e": inner.get("v", "")}
@@ -141,10 +142,3 @@ class Untold:
 
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
-
-
-def _column(letters: str) -> int:
-    total = 0
-    for letter in letters:
-        total = total * 26 + ord(letter) - 64
-    return total

@@ -171,6 +171,7 @@ def test_declined_says_why_and_where_to_go(county: County) -> None:
     assert [clock.state for clock in view.clocks] == ["met"] * 3
 
 
+@pytest.mark.torture
 @pytest.mark.django_db(transaction=True)
 def test_two_who_answer_at_once(county: County) -> None:
     """A second committee head was appointed; both write at the same moment, one answer stands."""

@@ -67,6 +67,7 @@ def test_nothing_and_too_much_are_refused(county: County, words: str) -> None:
     assert Case.objects.count() == 1
 
 
+@pytest.mark.torture
 @pytest.mark.django_db(transaction=True)
 def test_a_double_tap_in_two_threads_opens_one_case(county: County) -> None:
     results = together(*(lambda: village.ask(county, form_key="a" * 32),) * 4)

@@ -41,6 +41,7 @@ def test_overdue_goes_one_level_up_once(county: County) -> None:
     assert verify([witness]).ok
 
 
+@pytest.mark.torture
 @pytest.mark.django_db(transaction=True)
 def test_four_sweeps_at_once_lift_once(county: County) -> None:
     for n in range(5):

@@ -193,6 +193,7 @@ def test_the_null_channel_takes_all_and_tells_nobody() -> None:
     assert not Notice.objects.exists()
 
 
+@pytest.mark.torture
 @pytest.mark.django_db(transaction=True)
 def test_two_loops_send_each_message_once_with_no_transaction_open(wire: Wire) -> None:
     refs = {post() for _ in range(30)}

@@ -207,6 +207,7 @@ def test_an_unread_sheet_is_no_draft_and_a_second_tap_makes_no_second_one(county
         actions.draft(unknown, by=county["clerk"], at=AT)
 
 
+@pytest.mark.torture
 @pytest.mark.django_db(transaction=True)
 def test_of_two_signatures_at_once_one_counts(county: County) -> None:
     draft = way.drafted(county)
@@ -222,6 +223,7 @@ def test_of_two_signatures_at_once_one_counts(county: County) -> None:
     connections.close_all()
 
 
+@pytest.mark.torture
 @pytest.mark.django_db(transaction=True)
 def test_two_sheets_of_one_month_at_once_leave_one_unfinished(county: County) -> None:
     readings = [take(county, ledger=book(closing=1_330_000 + n)) for n in range(3)]

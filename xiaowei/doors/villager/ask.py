@@ -7,12 +7,15 @@ photos that were good are still there.
 import datetime as dt
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xiaowei.base.clock import now
@@ -23,8 +26,11 @@ from xiaowei.cases import drafts
 from xiaowei.cases import queries as cases_queries
 from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import items
+from xiaowei.doors.shared import prepared
 from xiaowei.doors.shared.audience import audience
+from xiaowei.doors.shared.templatetags.words import fours
 from xiaowei.doors.villager import places, session, uploads
+from xiaowei.doors.villager.dues import due_rows
 from xiaowei.finance.queries import Line
 from xiaowei.roster.queries import AreaFacts
 
@@ -70,10 +76,24 @@ def ask(request: HttpRequest, area: Ref, pub: Ref | None = None, line: Ref | Non
         opened = _open(request, about, form_key=form_key, at=at)
     except Refusal as refusal:
         return _form(request, about, form_key=form_key, problem=refusal)
-    context = {"village": about.village, "receipt": opened.receipt, "clocks": opened.clocks}
-    response = render(request, "villager/receipt.html", context)
+    response = _receipt(request, about, opened)
     session.begin(response, opened.case, at=at)
     return response
+
+
+def _receipt(request: HttpRequest, about: About, opened: cases.Opened) -> HttpResponse:
+    code, rows = fours(opened.receipt), due_rows(opened.clocks)
+    values = [*code, *(value for row in rows for value in (row.iso, row.day))]
+
+    def rendered(marks: Sequence[str]) -> str:
+        places = iter(marks[len(code) :])
+        blank = [replace(row, iso=next(places), day=next(places)) for row in rows]
+        context = {"village": about.village, "receipt": marks[: len(code)], "dues": blank}
+        return render_to_string("villager/receipt.html", context, request)
+
+    shape = tuple((row.label, row.limit, row.provisional) for row in rows)
+    key = ("receipt", get_language(), about.village.ref, about.village.short_name, shape)
+    return HttpResponse(prepared.fill(key, rendered, values))
 
 
 def new_form_key() -> str:
@@ -92,6 +112,7 @@ def _open(request: HttpRequest, about: About, *, form_key: str, at: dt.datetime)
 
 def _form(request: HttpRequest, about: About, *, form_key: str, problem: Refusal | None = None) -> HttpResponse:
     kept = drafts.kept(form_key)
+    preview = cases_queries.before_sending(about.village.ref, kind=about.kind, at=now())
     context: dict[str, Any] = {
         "village": about.village,
         "heading": about.heading,
@@ -105,7 +126,8 @@ def _form(request: HttpRequest, about: About, *, form_key: str, problem: Refusal
         "kept": kept,
         "slots": uploads.slots(len(kept)),
         "problem": str(problem) if problem else "",
-        "preview": cases_queries.before_sending(about.village.ref, kind=about.kind, at=now()),
+        "preview": preview,
+        "dues": due_rows(preview.clocks),
     }
     return render(request, "villager/ask.html", context, status=problem.status if problem else 200)
 

@@ -22,7 +22,7 @@ from xiaowei.vault import queries as vault
 
 @staff()
 def cases(request: HttpRequest) -> HttpResponse:
-    """Open cases, most pressing first; `?mine` leaves those whose turn is somebody else's."""
+    """Open cases, most pressing first: those whose turn it is for him; `?all` shows the others, too."""
     desk = seat(request)
     rows = worklist.work_list(desk.person, at=desk.at)
     mine = [row for row in rows if row.turn != "wait"]
@@ -147,7 +147,7 @@ def _returned(steps: tuple[StepFacts, ...]) -> StepFacts | None:
 def _done(request: HttpRequest) -> str:
     said = {
         "answer": _("答复已写好，送去复核了。复核通过才会送给反映人。"),
-        "release_answer": _("答复已送给反映人，等她打分。"),
+        "release_answer": _("答复已送给反映人，等反映人打分。"),
         "decline": _("已告诉反映人不予受理和原因。"),
     }
     return said.get(request.GET.get("done", ""), "")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Invalid, NotFound, Refusal
-from xiaowei.base.sheets.refused import NotAWorkbook
 from xiaowei.disclosure import access
 from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import queries as disclosure_reads
@@ -53,10 +52,7 @@ def _take(request: HttpRequest, desk: Desk, villages: list[roster.AreaFacts]) ->
     if len(form_key) != len(_new_key()):
         raise Invalid(_("这张表没有送完整。请再点一次“上传”。"))
     file = _file(request)
-    try:
-        read = understand_upload(file.data, village=chosen.ref)
-    except NotAWorkbook as refused:
-        raise Invalid(_(refused.sentence)) from None
+    read = understand_upload(file.data, village=chosen.ref)
     return finance.take_reading(
         read.entry, file_name=file.name, original=read.original, form_key=form_key, by=desk.person, at=desk.at
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from xiaowei.base import masking
 from xiaowei.base.sheets.grid import FORMULA, cell_name, column_name
+from xiaowei.base.sheets.periods import said
 from xiaowei.base.sheets.refused import chinese as _
 from xiaowei.finance.intake import balances
 from xiaowei.finance.intake.reading import Reading
@@ -200,15 +201,11 @@ def _check_day(reading: Reading, line: Line) -> None:
     day = line.date
     guess = None
     if period.start.month == period.end.month and period.start.year == period.end.year and day.day <= period.end.day:
-        guess = _said(day.replace(year=period.start.year, month=period.start.month, day=day.day))
+        guess = said(day.replace(year=period.start.year, month=period.start.month, day=day.day))
     reading.doubt(
         "date_outside_period", ERROR, OUTSIDE, line.row, reading.col(name), suggestion=guess,
-        day=_said(day), label=period.label, near=NEAR % {"guess": guess} if guess else "",
+        day=said(day), label=period.label, near=NEAR % {"guess": guess} if guess else "",
     )  # fmt: skip
-
-
-def _said(day: object) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]
 
 
 def _check_amounts(reading: Reading, line: Line, told: balances.Break | None) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xiaowei.base.sheets.amounts import parse_amount, says_none
-from xiaowei.base.sheets.grid import TEXT, Sheet
+from xiaowei.base.sheets.grid import ERROR, FORMULA, TEXT, Sheet
 
 WORDS = Path(__file__).resolve().parents[1] / "data" / "headers.json"
 DEEPEST_HEADER = 60  # rows looked at: nobody writes more above a table
@@ -145,7 +145,7 @@ def _confirmed(sheet: Sheet, header: Header) -> bool:
         if name in header.columns:
             cells = [sheet.at(row, header.columns[name]) for row in below]
             written = [cell for cell in cells if not says_none(cell) and plain(cell.text) not in words]
-            amounts = [cell for cell in written if parse_amount(cell) or cell.kind in ("formula", "error")]
+            amounts = [cell for cell in written if parse_amount(cell) or cell.kind in (FORMULA, ERROR)]
             if len(amounts) < NUMERIC_SHARE * len(written):
                 return False
     return True

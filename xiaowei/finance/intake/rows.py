@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from xiaowei.base.sheets.amounts import says_none
-from xiaowei.base.sheets.grid import Sheet
+from xiaowei.base.sheets.grid import TEXT, Sheet
 from xiaowei.finance.intake.headers import AMOUNTS, Header, plain
 from xiaowei.finance.intake.understanding import (
     BLANK,
@@ -73,13 +73,13 @@ def lay_out(sheet: Sheet, header: Header) -> Layout:
 def _fate(sheet: Sheet, header: Header, row: int, layout: Layout, words: set[str]) -> str:
     cells = [(col, cell) for col, cell in enumerate(sheet.rows[row - 1], 1) if not cell.blank]
     number_col = header.columns.get("number")
-    if not [col for col, _cell in cells if col != number_col or _cell.kind == "text"]:
+    if not [col for col, cell in cells if col != number_col or cell.kind == TEXT]:
         return BLANK  # also a serial number that was written ahead of its entry
     if len(cells) > 2 and all(plain(cell.text) in words for _col, cell in cells):
         if TOTAL in layout.fates.values():
             layout.blocks += 1
         return HEADER
-    if len(cells) == 1 and cells[0][1].kind == "text":
+    if len(cells) == 1 and cells[0][1].kind == TEXT:
         return _words_only(_squeezed(cells[0][1].text))  # a note, in whichever column it happens to stand
     amounts = [
         name for name in AMOUNTS if name in header.columns and not says_none(sheet.at(row, header.columns[name]))
@@ -97,7 +97,7 @@ def _fate(sheet: Sheet, header: Header, row: int, layout: Layout, words: set[str
 def _label(sheet: Sheet, header: Header, row: int) -> str:
     """The words of the row that could call it a sum: all text outside the amount columns."""
     money = {header.columns[name] for name in AMOUNTS if name in header.columns}
-    texts = [cell.text for col, cell in enumerate(sheet.rows[row - 1], 1) if col not in money and cell.kind == "text"]
+    texts = [cell.text for col, cell in enumerate(sheet.rows[row - 1], 1) if col not in money and cell.kind == TEXT]
     return _squeezed("|".join(text for text in texts if text))
 
 

@@ -57,7 +57,6 @@ class Heading:
     county: str | None = None
     period: Period | None = None
     unit: str | None = None
-    unit_row: int | None = None
     opening: Amount | None = None
     opening_row: int | None = None
     rows: list[tuple[int, str]] = field(default_factory=list)
@@ -110,9 +109,9 @@ def _cut(period: Period, rows: list[tuple[int, str]]) -> Period:
 
 
 def _read_unit(heading: Heading, rows: list[tuple[int, str]]) -> None:
-    for row, text in rows:
+    for _row, text in rows:
         if found := UNIT.search(unicodedata.normalize("NFKC", text)):
-            heading.unit, heading.unit_row = found[1] or found[2] or found[3], row
+            heading.unit = found[1] or found[2] or found[3]
             return
 
 

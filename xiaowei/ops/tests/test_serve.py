@@ -74,6 +74,7 @@ def started(folder: Path) -> list[int]:
     return pids(folder, "web") + pids(folder, "clock")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("name", ["web", "clock"])
 def test_a_killed_child_is_started_again_and_its_own_child_goes(
     supervisor: subprocess.Popen[str], tmp_path: Path, name: str
@@ -86,6 +87,7 @@ def test_a_killed_child_is_started_again_and_its_own_child_goes(
     assert supervisor.poll() is None
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_everything_ends_with_the_supervisor(
     supervisor: subprocess.Popen[str], tmp_path: Path, number: signal.Signals

@@ -104,12 +104,6 @@ def grouped(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
-@register.filter
-def kilobytes(size: int) -> str:
-    """A file size in KB, never 0."""
-    return f"{max(1, round(size / 1024)):,} KB"
-
-
 @register.simple_tag
 def static(name: str) -> str:
     """The fingerprinted address of a front-end file."""

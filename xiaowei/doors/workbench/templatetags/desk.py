@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.dateformat import format as date_words
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -58,9 +57,3 @@ def weekday(value: dt.date | None) -> str:
         return ""
     day = local(value) if isinstance(value, dt.datetime) else value
     return _("周%(day)s") % {"day": "一二三四五六日"[day.weekday()]}
-
-
-@register.filter
-def clocktime(value: dt.datetime | None) -> str:
-    """`10:15`."""
-    return "" if value is None else date_words(local(value), "H:i")
