@@ -74,7 +74,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/desk/login/"
 
-SESSION_COOKIE_AGE = 12 * 3600  # absolute life of a staff session (safety 3d)
+SESSION_COOKIE_AGE = 12 * 3600  # absolute life of a staff session
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = XIAOWEI.https

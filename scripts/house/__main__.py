@@ -13,6 +13,7 @@ PLAIN = (
     "settings_page",
     "permissions",
     "addresses",
+    "dependencies",
     "licences",
 )
 WITH_DJANGO = ("foreign_keys", "templates")

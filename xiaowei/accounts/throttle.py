@@ -1,6 +1,6 @@
 """Delay instead of lock-out: after some failures each further try must wait, at most 42 seconds.
 
-Nobody can lock the owner out of his account by guessing badly (safety 3d), and a guesser is slowed all the same.
+Nobody can lock the owner out of his account by guessing badly, and a guesser is slowed all the same.
 Keys are digests under an installation key and the day, so that the table tells nothing about who tried.
 """
 

@@ -1,6 +1,6 @@
 """Masking: a public page never shows a phone, an identity number or a bank card, nor a whole name beside one.
 
-Rules of domain §4: in public a name is its surname and one star, whatever its length; numbers are taken out.
+In public a name is its surname and one star, whatever its length; numbers are taken out.
 """
 
 import re

@@ -1,7 +1,7 @@
 """References: whatever has an address gets a random 128-bit one.
 
 Nothing time-ordered or countable may stand in a URL, a notice or a trail entry, so that nobody can
-infer from a number that a case exists (safety, I1).
+infer from a number that a case exists.
 """
 
 import base64

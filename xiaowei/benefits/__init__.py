@@ -1,1 +1,1 @@
-"""Benefits (惠民): subsidy batches and household rows. Opens with household subsidies; nothing lives here yet."""
+"""Benefits (惠民): subsidy batches and household rows. Nothing lives here yet."""

@@ -14,6 +14,7 @@ from xiaowei.almanac import queries as almanac
 from xiaowei.base.keys import key
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Conflict, Invalid, NotFound
+from xiaowei.base.turns import written
 from xiaowei.base.words import clean
 from xiaowei.cases import desks, drafts, opening, receipts, routing, running, vocab
 from xiaowei.cases.drafts import form_digest
@@ -59,7 +60,7 @@ def open_case(new: NewCase, *, form_key: str, at: dt.datetime) -> Opened:
     route = routing.route(words, near=near, at=at)
     form = opening.Form(digest, body, receipts.code_for(form_key), waiting)
     try:
-        with transaction.atomic():
+        with written():
             case, clocks = opening.write(new, form, route, near, words=words, at=at)
     except IntegrityError:  # this very form was taken before, perhaps a moment ago
         known = _known(form_key, body)

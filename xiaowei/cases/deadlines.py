@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from xiaowei.almanac.calendar import Calendar, Due, Unit
 
 CLOCKS = ("first_reply", "acceptance", "resolution")
-RATE_WITHIN = dt.timedelta(days=7)  # domain §6: not rated after 7 days is closed, and counted apart
+RATE_WITHIN = dt.timedelta(days=7)  # not rated by then: closed, and counted apart
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def due(row: ClockRule, calendar: Calendar, start: dt.datetime) -> Due:
 
 
 def colour(due_at: dt.datetime, *, started: dt.datetime, at: dt.datetime) -> str:
-    """ok | soon (a quarter or less of the time left) | due (within a day, or late up to 3) | late (domain §6)."""
+    """ok | soon (a quarter or less of the time left) | due (within a day, or late up to 3) | late."""
     if at > due_at + dt.timedelta(days=3):
         return "late"
     if at > due_at - dt.timedelta(days=1) and (at > due_at or due_at - started > dt.timedelta(days=1)):

@@ -1,4 +1,4 @@
-"""States and moves of a case (domain §6), as one table: who may make each move, and why it exists."""
+"""States and moves of a case, as one table: who may make each move, and why it exists."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

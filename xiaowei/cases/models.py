@@ -39,8 +39,6 @@ class Case(models.Model):
             # a work list is one desk's open cases, most pressing first
             models.Index(fields=["desk", "lane", "is_open", "due_at"], name="cases_desk"),
             models.Index(fields=["village", "lane", "is_open", "due_at"], name="cases_village"),
-            models.Index(fields=["county", "lane", "is_open", "due_at"], name="cases_county"),
-            models.Index(fields=["ref"], name="cases_receipt_waits", condition=Q(receipt_slow__isnull=True)),
         ]
 
 

@@ -1,4 +1,4 @@
-"""Words this room may send. A notice is a pointer: it never carries a reporter's words (safety 3e)."""
+"""Words this room may send. A notice is a pointer: it never carries a reporter's words."""
 
 import datetime as dt
 from collections.abc import Iterable

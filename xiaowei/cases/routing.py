@@ -2,7 +2,7 @@
 
 Ordinary matters stay in the village. What may be about a cadre goes to the discipline body of the township. When it
 names somebody of the township, it goes to the county's, and so on: the body is always at least one level above the
-unit of everybody it names, and nobody named nor his declared kin ever sees it (domain §2, hard rules 1 and 2).
+unit of everybody it names, and nobody named nor his declared kin ever sees it.
 """
 
 import datetime as dt

@@ -1,7 +1,7 @@
 """Triage at the door: might these words be about a cadre? Fail closed: in doubt, yes.
 
 Whatever may be about a cadre goes to discipline triage at the township before any village eye sees it
-(safety §3a, design §6). Doubt never routes down: nothing here ever sends a matter towards the village.
+(docs/decisions/0006). Doubt never routes down: nothing here ever sends a matter towards the village.
 Pure: the names of office-holders are a parameter. The full classifier comes later; its default is this one.
 """
 

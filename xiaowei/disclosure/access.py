@@ -8,6 +8,7 @@ from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.disclosure import flow, vocab
 from xiaowei.disclosure.models import Version
+from xiaowei.finance import queries as finance
 from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
 
@@ -34,7 +35,14 @@ def drafting_villages(person: Ref, *, at: dt.datetime) -> list[roster.AreaFacts]
     return roster.villages_in(standing.areas_for(person, vocab.DRAFT, at=at))
 
 
-def reading_for(person: Ref, ref: Ref, *, village: Ref, at: dt.datetime) -> None:
-    """Raises NotFound unless the person may read drafts of the village the reading belongs to."""
-    if not standing.may(person, vocab.VIEW_DRAFTS, village, at=at):
+def reading_for(person: Ref, ref: Ref, *, at: dt.datetime) -> finance.ReadingFacts:
+    """The reading, for whoever may see drafts of its village. Raises NotFound: absent and forbidden alike."""
+    reading = finance.reading(ref)
+    if not standing.may(person, vocab.VIEW_DRAFTS, reading.village, at=at):
         raise NotFound()
+    return reading
+
+
+def signers(move: str, village: Ref, *, at: dt.datetime) -> list[standing.Holder]:
+    """Whose office may make this move of flow.MOVES over a version of the village, whatever they did to it before."""
+    return standing.holders(flow.MOVES[move].permission, village, at=at)

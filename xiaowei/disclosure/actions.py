@@ -26,7 +26,7 @@ from xiaowei.roster import standing
 
 
 class SamePerson(Refusal):
-    """Publisher, reviewer and approver are never one person (domain §2, hard rule 4)."""
+    """Publisher, reviewer and approver are never one person."""
 
     sentence = _("同一张表的制表、审核、签发、核对不能是同一个人。这一步请由另一位来办。")
 
@@ -201,5 +201,4 @@ def _check_seen(version: Version, seen: str) -> None:
 
 
 def _signers(move: str, version: Version, *, at: dt.datetime) -> set[Ref]:
-    permission = flow.MOVES[move].permission
-    return {holder.person for holder in standing.holders(permission, Ref(version.village), at=at)}
+    return {holder.person for holder in access.signers(move, Ref(version.village), at=at)}

@@ -1,6 +1,6 @@
 """The disclosure catalogue (公开目录): what a village must publish, how often, and behind which door it is found.
 
-Shipped as data (`data/catalogue.json`, from domain §3). Frequencies: M monthly, Q quarterly, H half-yearly,
+Shipped as data (`data/catalogue.json`). Frequencies: M monthly, Q quarterly, H half-yearly,
 Y yearly, E on event, L standing.
 """
 

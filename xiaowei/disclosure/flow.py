@@ -1,4 +1,4 @@
-"""The way of a version from draft to the public page (domain §3), as one table."""
+"""The way of a version from draft to the public page, as one table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ MOVES = _moves(
 SIGNING = {"in_review": "review", "reviewed": "release", "released": "check"}
 RETURNING = {"in_review": "return_review", "reviewed": "return_release", "released": "return_check"}
 WAITING = frozenset(SIGNING)
-HANDS = frozenset({"make", "submit", *SIGNING.values()})  # each by another person (domain §2, hard rule 4)
+HANDS = frozenset({"make", "submit", *SIGNING.values()})  # each by another person; the clerk alone does two
 UNFINISHED = frozenset({"draft", "returned"}) | WAITING
 
 

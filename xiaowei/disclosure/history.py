@@ -25,7 +25,7 @@ class ChangedMeanwhile(Conflict):
     sentence = _("这一稿刚刚变了，您的签字没有生效。请刷新看过现在的第 %(number)d 稿再签。")
 
 
-NOTICE_DAYS = 7  # 公示期: 5 or 7 days by rule, 7 by default (domain §3)
+NOTICE_DAYS = 7  # 公示期: 5 or 7 days by rule, 7 by default
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ STATES = {
     "draft": _("草稿，还没送审"),
     "in_review": _("等监委会审核"),
     "reviewed": _("等书记签发"),
-    "released": _("等镇代理中心核对"),
+    "released": _("等代理中心核对"),
     "published": _("已公开"),
     "returned": _("已退回"),
     "superseded": _("已被新稿代替"),

@@ -1,1 +1,1 @@
-"""Fieldwork (走访): plans, check-ins and visits. Opens with the doorstep; nothing lives here yet."""
+"""Fieldwork (走访): plans, check-ins and visits. Nothing lives here yet."""

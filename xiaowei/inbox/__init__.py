@@ -1,1 +1,1 @@
-"""Inbox (来信): messages from outside waiting for a person. Opens with WeChat; nothing lives here yet."""
+"""Inbox (来信): messages from outside waiting for a person. Nothing lives here yet."""

@@ -1,1 +1,1 @@
-"""Insight (研判): boards and warning rules. Opens with the boards; nothing lives here yet."""
+"""Insight (研判): boards and warning rules. Nothing lives here yet."""

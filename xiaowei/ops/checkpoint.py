@@ -7,7 +7,7 @@ from django.db import connection
 
 def sweep(*, at: dt.datetime) -> int:
     """Copy what can be copied without making anybody wait. Does nothing on other databases."""
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
     return 0

@@ -19,7 +19,7 @@ from xiaowei.roster import queries
 # each is idempotent and takes the moment; what happened in the county comes after who lives in it
 STEPS: tuple[Callable[[dt.datetime], None], ...] = (demo_county.load, demo_story.load)
 
-# the household on the drawn page of subsidies: group 2, number 31
+# any household would do; this one is of group 2
 INVITED_VILLAGE, INVITED_NUMBER = "990101100201", 31
 
 

@@ -77,7 +77,7 @@ def password(username: str) -> str:
 
 
 def invitation(household: Ref) -> str:
-    """The code that invites a household to bind itself; nothing stores it, and binding opens with a later issue."""
+    """The code that invites a household to bind itself; nothing stores it, and binding is not built yet."""
     return _groups(b"xiaowei/demo/invitation/v1\0" + household.encode())
 
 

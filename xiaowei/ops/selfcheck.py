@@ -1,4 +1,4 @@
-"""What forbids a start (safety 3e): each check gives one sentence that says what is wrong and what to do.
+"""What forbids a start: each check gives one sentence that says what is wrong and what to do.
 
 They run in a short-lived process before the web worker and the clock, so that neither works on a damaged house.
 """

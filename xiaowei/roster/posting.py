@@ -52,7 +52,7 @@ def _overlapping(since: dt.date, until: dt.date | None) -> PostQuerySet:
 
 def _check_combination(person: Ref, wanted: Role, there: PostQuerySet) -> None:
     # the committee, its near kin, the bookkeeper and the head of the collective may not sit on the supervision
-    # committee, nor lineal kin of the two committees be integrity supervisors (domain §2, rule 7)
+    # committee (关于建立健全村务监督委员会的指导意见), nor kin of the two committees be integrity supervisors
     pairs = Kin.objects.filter(Q(person=person) | Q(other=person)).values_list("person", "other")
     family = {person, *(ref for pair in pairs for ref in pair)}
     barred = wanted.not_with | {other.id for other in roles().values() if wanted.id in other.not_with}

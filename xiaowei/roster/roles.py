@@ -2,7 +2,7 @@
 
 Permissions belong to the rooms upstairs; here they are only strings. Whatever is not listed is denied: the
 village's discipline member (村纪检委员) and the integrity supervisors (廉情监督员) see no reports, the system
-administrator no case, the auditor the log alone (domain §2).
+administrator no case, the auditor the log alone.
 """
 
 import json
@@ -28,7 +28,10 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """One role: `rank` is its place in the file, the order in which people are listed."""
+    """One role: `rank` is its place in the file, the order in which people are listed.
+
+    `watches` marks posts whose work is to watch over the village, as its page tells the residents.
+    """
 
     id: str
     label: str
@@ -37,6 +40,7 @@ class Role:
     own: frozenset[str]
     below: frozenset[str]
     not_with: frozenset[str]
+    watches: bool
     rank: int
 
 
@@ -60,6 +64,7 @@ def _role(name: str, rank: int, entry: dict[str, object]) -> Role:
         own=reached[Reach.OWN],
         below=reached[Reach.BELOW],
         not_with=frozenset(not_with),
+        watches=bool(entry.get("watches", False)),
         rank=rank,
     )
 

@@ -1,4 +1,4 @@
-"""What time does to the trail: a checkpoint every ten minutes (safety 3c)."""
+"""What time does to the trail: a checkpoint every ten minutes."""
 
 import datetime as dt
 

@@ -51,7 +51,7 @@ def test_statutory_holidays_agree_with_a_second_library() -> None:
         assert not CALENDAR.is_working(day), day
 
 
-def test_the_doubt_of_the_drawn_screen() -> None:
+def test_a_doubt_before_the_dragon_boat_holiday() -> None:
     asked = beijing(2023, 6, 5, 10, 24)
     due = {unit: CALENDAR.add(asked, amount=n, unit=unit).at for unit, n in zip(Unit, (24, 10, 3), strict=True)}
     assert due[Unit.HOUR] == beijing(2023, 6, 6, 10, 24)

@@ -1,4 +1,4 @@
-"""Bounds on what is opened at all (safety 3d): a file beyond them is refused before it costs anything."""
+"""Bounds on what is opened at all: a file beyond them is refused before it costs anything."""
 
 import io
 import re

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-# nothing inline, nothing from another host: a villager's page must work, and tell on nobody (safety, 3d)
+# nothing inline, nothing from another host: a villager's page must work, and tell on nobody
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; "
     "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"

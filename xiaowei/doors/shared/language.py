@@ -1,6 +1,6 @@
 """Language is a path prefix: `/en/…` is English, everything else Chinese, whatever the browser prefers.
 
-So a page's bytes depend on its path alone (design, decision 8).
+So a page's bytes depend on its path alone (docs/decisions/0004).
 """
 
 from collections.abc import Callable

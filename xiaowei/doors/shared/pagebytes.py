@@ -1,4 +1,4 @@
-"""Public pages are bytes: served from files before Django runs, the same for everybody (design, decision 8).
+"""Public pages are bytes: served from files before Django runs, the same for everybody (docs/decisions/0004).
 
 `folder/<area>/current` names the village's public revision, `folder/<area>/<revision>/` holds its pages,
 each plain, gzip and brotli. A `stat` of `current` says whether what is in memory still holds; under load it is

@@ -72,29 +72,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that outlived its session: show what was typed, so that it can be sent again or copied out.
-
-    Only when our own page sent it: what another site made a browser send is not offered for confirmation.
-    """
-    context: dict[str, Any] = {"title": _("页面放得太久了"), "fields": [], "files": False, "action": request.path}
-    if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin" and _same_origin(request):
-        context["fields"] = _typed(request)
-        context["files"] = bool(request.FILES)
-    return _page(request, "stale_form.html", context, status=403)
-
-
-def _same_origin(request: HttpRequest) -> bool:
-    origin = request.headers.get("Origin")
-    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    secret = ("csrfmiddlewaretoken", "password", "old_password", "new_password")
-    return [(name, value) for name, values in request.POST.lists() if name not in secret for value in values]
+    """Django's own check refused a form. No page of ours comes here: the workbench checks first, and keeps the form."""
+    refusal = Refusal(_("这张表不是从本平台的页面送来的，没有收。请返回那一页再送一次。"))
+    refusal.status = 403
+    return refuse(request, refusal)
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], *, status: int) -> HttpResponse:
-    # the workbench may bring its own page of the same name; until then the villagers' serves both
+    # where the workbench brings no page of its own, the villagers' serves both
     folders = ("workbench", "shared") if request.path_info.startswith("/desk/") else ("shared",)
     template = select_template([f"{folder}/{name}" for folder in folders])
     return HttpResponse(template.render(context, request), status=status)

@@ -6,13 +6,14 @@ No viewBox: places are in per cent and em, so labels keep their real size on a p
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xiaowei.base.money import yuan_grouped
+from xiaowei.finance.queries import Group
 
 Side = Literal["in", "out"]
 
@@ -23,17 +24,6 @@ BAR = Decimal("0.6")
 REST = Decimal("0.85")  # em between a bar and the next name
 
 
-class Group(Protocol):
-    """What a bar shows: lines of one category together."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def fen(self) -> int: ...
-    @property
-    def share(self) -> Decimal: ...
-
-
 @dataclass(frozen=True)
 class Bar:
     """One bar with its place from the top, in em."""
@@ -41,18 +31,21 @@ class Bar:
     top: Decimal
     lines: tuple[str, ...]
     amount: str
-    width: Decimal  # per cent of the widest
+    width: Decimal  # per cent of a full bar
 
     @property
     def height(self) -> Decimal:
         return LINE * len(self.lines) + BAR
 
 
-def bars(groups: tuple[Group, ...], *, side: Side, title: str) -> SafeString:
-    """An SVG picture of the groups, largest first, with `title` and `desc` for readers; empty for no groups."""
+def bars(groups: tuple[Group, ...], *, side: Side, title: str, most: int = 1) -> SafeString:
+    """An SVG picture of the groups, largest first, with `title` and `desc` for readers; empty for no groups.
+
+    `most` is the amount of a full bar, in fen, so that income and expense can stand on one scale.
+    """
     if not groups:
         return SafeString("")
-    drawn = list(_place(groups))
+    drawn = list(_place(groups, most))
     height = drawn[-1].top + drawn[-1].height + Decimal("0.2")
     return format_html(
         '<svg class="v-svg" role="img" aria-labelledby="{side}-t {side}-d" width="100%" height="{height}em">'
@@ -80,8 +73,8 @@ def share_of(part: int, whole: int) -> str:
     return f"{min(Decimal(100), Decimal(part) * 100 / Decimal(whole)) if whole > 0 else Decimal(0):.2f}%"
 
 
-def _place(groups: tuple[Group, ...]) -> Iterator[Bar]:
-    most = max(max(group.fen for group in groups), 1)
+def _place(groups: tuple[Group, ...], most: int) -> Iterator[Bar]:
+    most = max(most, *(group.fen for group in groups), 1)
     top = Decimal(0)
     for group in groups:
         width = max(Decimal(group.fen), Decimal(0)) * 100 / most

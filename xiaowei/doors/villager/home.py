@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xiaowei.base import clock
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
+from xiaowei.cases.vocab import TRIAGE
 from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure.vocab import SECTIONS as SECTION_NAMES
 from xiaowei.doors.shared.audience import audience
@@ -18,15 +19,13 @@ from xiaowei.doors.shared.pages import public_page
 from xiaowei.doors.villager import places
 from xiaowei.doors.villager.charts import share_of
 from xiaowei.roster import queries as roster
+from xiaowei.roster import standing
 from xiaowei.roster.queries import AreaFacts
+from xiaowei.roster.roles import roles
 from xiaowei.roster.standing import Holder
-from xiaowei.roster.vocab import BodyKind, Level
 
 LATEST = 6
 LISTED = 500  # more than a village publishes in ten years
-
-# the posts whose work is to watch, as residents know them (domain §2)
-SUPERVISING = ("supervision_head", "supervision_member", "board_head", "village_discipline", "integrity_supervisor")
 
 
 @dataclass(frozen=True)
@@ -117,15 +116,11 @@ def _money(area: Ref) -> dict[str, Any] | None:
 
 
 def _supervisors(area: Ref) -> list[Holder]:
-    officers = roster.officers_of(area, at=clock.now())
-    return sorted((one for one in officers if one.role in SUPERVISING), key=lambda one: SUPERVISING.index(one.role))
+    watching = {role.id for role in roles().values() if role.watches}
+    return [one for one in roster.officers_of(area, at=clock.now()) if one.role in watching]
 
 
 def _discipline(village: AreaFacts) -> str:
-    """The township's discipline body by name; empty where nobody sits in it."""
-    for area in places.above(village):
-        if area.level == Level.TOWNSHIP:
-            for holder in roster.officers_of(area.ref, at=clock.now()):
-                if holder.role.startswith(BodyKind.TOWNSHIP_DISCIPLINE):
-                    return holder.body
-    return ""
+    """The body of the township that sees a word about a cadre first; empty where nobody sits in it."""
+    triaging = standing.holders(TRIAGE, village.ref, at=clock.now())
+    return next((holder.body for holder in triaging if holder.area == village.parent), "")

@@ -88,6 +88,9 @@ def page_in(area: Ref, pub: Ref, *, number: int | None = None) -> PublicPage:
 def _page(request: HttpRequest, area: Ref, page: PublicPage) -> HttpResponse:
     village = places.village(area)
     shown = next(one for one in page.versions if one.number == page.number)
+    most = max(
+        (group.fen for side in (page.ledger.income_groups, page.ledger.expense_groups) for group in side), default=1
+    )
     context = {
         "village": village,
         "place": f"{places.place_line(village)} {village.name}",
@@ -99,8 +102,8 @@ def _page(request: HttpRequest, area: Ref, page: PublicPage) -> HttpResponse:
         "older": not shown.current,
         "first_time": _("首次公开"),
         "trail_index": page.trail_index,
-        "income_bars": bars(page.ledger.income_groups, side="in", title=_("收入按来源")),
-        "expense_bars": bars(page.ledger.expense_groups, side="out", title=_("支出按用途")),
+        "income_bars": bars(page.ledger.income_groups, side="in", title=_("收入按来源"), most=most),
+        "expense_bars": bars(page.ledger.expense_groups, side="out", title=_("支出按用途"), most=most),
     }
     return render(request, "villager/publication.html", context)
 

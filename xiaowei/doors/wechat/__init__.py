@@ -1,1 +1,1 @@
-"""Sign-in and callbacks of WeChat. Opens with the group; nothing lives here yet."""
+"""Sign-in and callbacks of WeChat. Nothing lives here yet."""

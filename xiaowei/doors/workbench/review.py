@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Refusal
+from xiaowei.disclosure import access
 from xiaowei.disclosure import actions as disclosure
-from xiaowei.disclosure import flow
 from xiaowei.disclosure import queries as reads
 from xiaowei.disclosure.queries import DeskVersion
 from xiaowei.doors.workbench import compare, grid
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
 from xiaowei.finance import queries as finance
 from xiaowei.roster import queries as roster
-from xiaowei.roster import standing
 
 
 @staff()
@@ -86,13 +85,12 @@ def _barred(desk: Desk, version: DeskVersion) -> str:
     """Why somebody whose office may sign here still may not: he made or signed this version before."""
     if not version.step or reads.may_act(desk.person, version.ref, version.step, at=desk.at):
         return ""
-    holds = standing.may(desk.person, flow.MOVES[version.step].permission, version.village, at=desk.at)
-    return str(disclosure.SamePerson()) if holds else ""
+    signers = access.signers(version.step, version.village, at=desk.at)
+    return str(disclosure.SamePerson()) if any(one.person == desk.person for one in signers) else ""
 
 
 def _signers(desk: Desk, version: DeskVersion) -> str:
-    permission = flow.MOVES[version.step].permission
-    return _("、").join(holder.name for holder in standing.holders(permission, version.village, at=desk.at))
+    return _("、").join(holder.name for holder in access.signers(version.step, version.village, at=desk.at))
 
 
 def _sides(ledger: finance.LedgerFacts) -> list[dict[str, Any]]:

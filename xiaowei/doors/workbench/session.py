@@ -1,4 +1,4 @@
-"""A member of staff's session: thirty minutes without a page, twelve hours at most (safety 3d)."""
+"""A member of staff's session: thirty minutes without a page, twelve hours at most."""
 
 import datetime as dt
 

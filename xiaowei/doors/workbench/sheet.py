@@ -17,7 +17,6 @@ from xiaowei.doors.workbench import grid
 from xiaowei.doors.workbench.desk import seat, show, staff
 from xiaowei.finance import queries as finance
 from xiaowei.roster import queries as roster
-from xiaowei.roster import standing
 from xiaowei.vault import queries as vault
 
 NUMBERS = ("opening", "income", "expense", "closing")
@@ -45,7 +44,8 @@ def submit(request: HttpRequest, ref: Ref) -> HttpResponse:
 @staff()
 def reading(request: HttpRequest, ref: Ref) -> HttpResponse:
     """A file that became no version: what was understood, and why it cannot be published."""
-    read = _reading(request, ref)
+    desk = seat(request)
+    read = access.reading_for(desk.person, ref, at=desk.at)
     version = reads.version_of_ledger(read.ledger) if read.ledger else None
     if version is not None:
         return redirect("workbench:sheet", version)
@@ -55,7 +55,8 @@ def reading(request: HttpRequest, ref: Ref) -> HttpResponse:
 @staff()
 def original(request: HttpRequest, ref: Ref) -> HttpResponse:
     """The uploaded file as it came. Raises NotFound."""
-    read = _reading(request, ref)
+    desk = seat(request)
+    read = access.reading_for(desk.person, ref, at=desk.at)
     response = HttpResponse(vault.read(read.original).data, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, read.file_name or "original") or "attachment"
     return response
@@ -72,12 +73,6 @@ def sheets(request: HttpRequest) -> HttpResponse:
     return show(request, "sheets", {"rows": rows, "may_upload": desk.may(vocab.DRAFT)})
 
 
-def _reading(request: HttpRequest, ref: Ref) -> finance.ReadingFacts:
-    read, desk = finance.reading(ref), seat(request)
-    access.reading_for(desk.person, ref, village=read.village, at=desk.at)
-    return read
-
-
 def _page(
     request: HttpRequest, ref: Ref, *, given: dict[str, str] | None = None, problem: Refusal | None = None
 ) -> HttpResponse:
@@ -85,7 +80,7 @@ def _page(
     version = reads.desk_version(desk.person, ref, at=desk.at)
     found = reads.doubts_of(ref)
     context = _context(finance.reading_of(version.ledger), found, typed=given)
-    reviewers = standing.holders(vocab.REVIEW, version.village, at=desk.at)
+    reviewers = access.signers("review", version.village, at=desk.at)
     context |= {
         "version": version,
         "reason": request.POST.get("reason", version.reason),

@@ -13,7 +13,7 @@ from xiaowei.finance.intake.reading import Reading
 from xiaowei.finance.intake.repairs import likely_slip
 from xiaowei.finance.intake.understanding import ERROR, WARNING, Line
 
-NAMES = {"income": _("收入合计"), "expense": _("支出合计"), "closing": _("期末结余")}
+NAMES = {"income": _("收入合计"), "expense": _("支出合计"), "closing": _("本期结余")}
 TOTAL_WRONG = _("%(name)s对不上。%(cell)s 写 %(written)s，逐行相加是 %(right)s，%(gap)s。%(slip)s")
 CLOSING_WRONG = _("%(name)s对不上。%(cell)s 写 %(written)s，上期结余加收入减支出是 %(right)s，%(gap)s。%(slip)s")
 LESS, MORE = _("少 %(gap)s"), _("多 %(gap)s")
