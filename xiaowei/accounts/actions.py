@@ -78,8 +78,11 @@ def _happened(did: str, *, person: Ref | None, by: Ref | None, at: dt.datetime) 
 
 
 def row_facts(row: Happening) -> dict[str, str]:
-    """What the trail commits to of one happening."""
-    return {"kind": row.kind, "person": row.person, "by": row.by, "at": spelt(row.at)}
+    """What the trail commits to of one happening; of a log-in that was made, also its name: it never changes hands."""
+    facts = {"kind": row.kind, "person": row.person, "by": row.by, "at": spelt(row.at)}
+    if row.kind == "create":
+        facts["login"] = ",".join(Login.objects.filter(person=row.person).values_list("username", flat=True))
+    return facts
 
 
 def refuse_weak(password: str) -> None:

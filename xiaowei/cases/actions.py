@@ -90,7 +90,7 @@ def add_words(ref: Ref, *, words: str, form_key: str, at: dt.datetime) -> None:
 def rate(ref: Ref, *, grade: int, words: str = "", at: dt.datetime) -> None:
     """Rate the answer: 1 satisfied, 2 basically, 3 not satisfied.
 
-    Not satisfied: done again once at the same level; the second time the next level takes it up (domain §6).
+    Not satisfied: done again once at the same level; the second time the next level takes it up.
     A reason that may be about a cadre takes the case to discipline triage, whatever the grade: nobody of the
     village is told of such a rating.
     """

@@ -76,8 +76,14 @@ class WrongState(Conflict):
     sentence = _("这件事已经走到“%(state)s”，这一步现在不能做。请刷新后再看。")
 
 
+def label_for(who: frozenset[str], state: str) -> object:
+    """What a state is called to those who wanted to move; a reporter is not told that an answer waits for second eyes."""
+    inside = state == "answer_review" and REPORTER in who
+    return vocab.BEING_HANDLED if inside else vocab.STATES.get(state, state)
+
+
 def check(move: Move, state: str) -> str:
     """The state after this move. Raises WrongState when the table has no such move from here."""
     if state not in move.sources:
-        raise WrongState(state=str(vocab.STATES.get(state, state)))
+        raise WrongState(state=str(label_for(move.who, state)))
     return move.to or state

@@ -116,7 +116,7 @@ def reporter_view(ref: Ref, *, at: dt.datetime) -> ReporterView:
 
 def state_label(state: str) -> str:
     """What the reporter reads; a written answer that waits for second eyes is still being handled to her."""
-    return _("正在办理") if state == "answer_review" else str(vocab.STATES[state])
+    return str(vocab.BEING_HANDLED if state == "answer_review" else vocab.STATES[state])
 
 
 def steps_of(case: Case, *, shown_only: bool) -> list[StepFacts]:

@@ -22,6 +22,8 @@ STATES = {
     "withdrawn": _("已撤回"),
 }
 
+BEING_HANDLED = _("正在办理")
+
 GRADES = {1: _("满意"), 2: _("基本满意"), 3: _("不满意")}
 
 KINDS = {

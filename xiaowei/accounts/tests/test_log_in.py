@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.county import AT, County
 from xiaowei.accounts import actions, sweep, throttle, witness
-from xiaowei.accounts.models import Happening, Throttle
+from xiaowei.accounts.models import Happening, Login, Throttle
 from xiaowei.base.refusals import Invalid, Throttled
 from xiaowei.ops.verify import verify
 
@@ -135,6 +135,9 @@ def test_what_happened_to_an_account_cannot_change_unseen(clerk: County) -> None
     assert [fault.index for fault in verify([witness]).bad] and "by" in verify([witness]).bad[0].why
     Happening.objects.update(by="")
     assert verify([witness]).ok
+    Login.objects.update(person=clerk["head"])  # a log-in handed to somebody else
+    assert "login" in verify([witness]).bad[0].why
+    Login.objects.update(person=clerk["clerk"])
     Happening.objects.create(kind="create", person=clerk["head"], at=AT)
     assert [fault.index for fault in verify([witness]).bad] == [None]
     Happening.objects.exclude(pk=row.pk).delete()
