@@ -77,7 +77,7 @@ class WrongState(Conflict):
 
 
 def label_for(who: frozenset[str], state: str) -> object:
-    """What a state is called to those who wanted to move; a reporter is not told that an answer waits for second eyes."""
+    """What a state is called to whoever wanted to move; a reporter is not told of second eyes."""
     inside = state == "answer_review" and REPORTER in who
     return vocab.BEING_HANDLED if inside else vocab.STATES.get(state, state)
 
