@@ -1,6 +1,5 @@
 """The one settings file. What an operator may change is read and checked in `base.config`."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -13,7 +12,10 @@ except _config.SettingsError as refusal:
     sys.exit(str(refusal))
 
 ROOT = Path(__file__).resolve().parent
-SECRET_KEY = _keys.Keys(XIAOWEI.var / "keys").get("django").hex()
+try:
+    SECRET_KEY = _keys.Keys(XIAOWEI.var / "keys").get("django").hex()
+except (OSError, ValueError):
+    sys.exit(f"XIAOWEI_VAR 里的密钥文件夹 {XIAOWEI.var / 'keys'} 写不进去，或密钥已损坏。请检查权限，或从备份恢复。")
 DEBUG = False
 ALLOWED_HOSTS = list(XIAOWEI.hosts)
 ROOT_URLCONF = "xiaowei.urls"
@@ -114,5 +116,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": XIAOWEI.log_level},
 }

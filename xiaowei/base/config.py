@@ -31,6 +31,7 @@ class Config:
     now: dt.datetime | None
     hosts: tuple[str, ...]
     https: bool
+    log_level: str
 
     @property
     def production(self) -> bool:
@@ -45,7 +46,7 @@ def load(env: Mapping[str, str] | None = None, root: Path | None = None) -> Conf
     mode = env.get("XIAOWEI_MODE", "sample")
     if mode not in ("sample", "production"):
         raise SettingsError(f"XIAOWEI_MODE 只能是 sample 或 production，现在是“{mode}”。")
-    var = (root / env.get("XIAOWEI_VAR", "var")).resolve()
+    var = _var(env.get("XIAOWEI_VAR", "var"), root)
     host, port = _bind(env.get("XIAOWEI_BIND", "127.0.0.1:8000"))
     now = _moment(env.get("XIAOWEI_NOW"))
     if now is not None and mode == "production":
@@ -62,9 +63,11 @@ def load(env: Mapping[str, str] | None = None, root: Path | None = None) -> Conf
         now=now,
         hosts=hosts or ("*",),
         https=_flag(env, "XIAOWEI_HTTPS"),
+        log_level=_level(env.get("LOG_LEVEL", "WARNING")),
     )
 
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 KNOWN = frozenset({"MODE", "BIND", "VAR", "DATABASE", "NOW", "HOSTS", "HTTPS"})
 
 
@@ -82,6 +85,16 @@ def _bind(text: str) -> tuple[str, int]:
     return found[1].strip("[]"), int(found[2])
 
 
+def _var(text: str, root: Path) -> Path:
+    if not text.strip():  # keys and database would land in whatever folder the program was started from
+        raise SettingsError("XIAOWEI_VAR 是空的。请写一个文件夹，例如 var；用默认值请去掉这个设置。")
+    var = (root / text).resolve()
+    there = next(folder for folder in (var, *var.parents) if folder.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise SettingsError(f"XIAOWEI_VAR 指的 {var} 不能写入。请换一个能写入的文件夹。")
+    return var
+
+
 def _moment(text: str | None) -> dt.datetime | None:
     if not text:
         return None
@@ -89,7 +102,15 @@ def _moment(text: str | None) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         raise SettingsError(f"XIAOWEI_NOW 要写成 2023-06-01T10:15:00+08:00 这样，现在是“{text}”。") from None
+    if not 1950 <= moment.year <= 2200:  # deadlines are counted from it, in both directions
+        raise SettingsError(f"XIAOWEI_NOW 要在 1950 年到 2200 年之间，现在是“{text}”。")
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def _level(text: str) -> str:
+    if text not in LEVELS:
+        raise SettingsError(f"LOG_LEVEL 只能是 {'、'.join(LEVELS)}，现在是“{text}”。")
+    return text
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:
@@ -102,7 +123,13 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
 def _database(url: str, var: Path) -> Mapping[str, Any]:
     if not url:
         return sqlite(var / "xiaowei.sqlite3")
-    parts = urlsplit(url)
+    # the URL may hold a password, so it is not repeated
+    nonsense = SettingsError("XIAOWEI_DATABASE 要写成 sqlite:///路径 或 postgresql://用户:口令@主机:端口/库名。")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        raise nonsense from None
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme in ("postgres", "postgresql") and parts.path.strip("/"):
@@ -112,12 +139,11 @@ def _database(url: str, var: Path) -> Mapping[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
+            "PORT": str(port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
-    # the URL may hold a password, so it is not repeated
-    raise SettingsError("XIAOWEI_DATABASE 要写成 sqlite:///路径 或 postgresql://用户:口令@主机:端口/库名。")
+    raise nonsense
 
 
 def sqlite(path: Path) -> Mapping[str, Any]:

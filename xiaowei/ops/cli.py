@@ -10,6 +10,7 @@ import importlib
 import os
 import sys
 from dataclasses import dataclass
+from typing import NoReturn
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,16 @@ COMMANDS = {
 }
 
 
+class Parser(argparse.ArgumentParser):
+    """Says wrong use in one Chinese sentence; what exactly is wrong stays in argparse's own words."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"命令用法不对（{message}）。请运行 {self.prog} --help 查看用法。\n")
+
+
 def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
     """The parser; only the chosen command's module is imported, so that `intake` starts fast."""
-    parser = argparse.ArgumentParser(prog="xiaowei", description="Village-level supervision platform (小微)")
+    parser = Parser(prog="xiaowei", description="Village-level supervision platform (小微)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, command in COMMANDS.items():
         sub = commands.add_parser(name, help=command.help, description=command.help)
@@ -76,5 +84,8 @@ def _refuse(error: Exception) -> int:
         return 1
     if isinstance(error, FileNotFoundError):
         print(f"找不到文件 {error.filename}。请检查路径后再试。", file=sys.stderr)
+        return 1
+    if isinstance(error, IsADirectoryError | PermissionError) and error.filename:
+        print(f"{error.filename} 是文件夹，或没有读写权限。请换一个文件或检查权限。", file=sys.stderr)
         return 1
     raise error

@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 from xiaowei.base.sheets.refused import NotAWorkbook
+from xiaowei.base.sheets.refused import chinese as _
 from xiaowei.base.sheets.run import read_apart
 from xiaowei.finance.intake import understand
 from xiaowei.finance.intake.as_json import as_json, refusal_json
 from xiaowei.finance.intake.understanding import LEDGER, Understanding
 from xiaowei.ops.known_places import place_of
+
+FOLDER = _("这是一个文件夹，不是表格。请选里面的表格文件。")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 for every readable workbook, unknown kinds included; 1 for what is none."""
     try:
+        if args.file.is_dir():
+            raise NotAWorkbook(FOLDER)
         understood = understand(read_apart(args.file))
     except NotAWorkbook as refusal:
         if args.json:

@@ -76,8 +76,16 @@ def find_ledger_header(sheet: Sheet) -> Header | None:
         for rows, texts in _candidates(sheet, row):
             header = _header(sheet, rows, texts)
             if header and _confirmed(sheet, header):
-                return header
+                return _without_words_above(sheet, header)
     return None
+
+
+def _without_words_above(sheet: Sheet, header: Header) -> Header:
+    """Of two rows the lower alone, when it says everything: above it stands 单位 or the month, spread over cells."""
+    lower = header.rows[-1]
+    texts = [_text(sheet, lower, col) for col in range(1, sheet.width + 1)]
+    alone = _header(sheet, (lower,), texts) if len(header.rows) > 1 else None
+    return alone if alone and alone.columns == header.columns else header
 
 
 def _candidates(sheet: Sheet, row: int) -> Iterator[tuple[tuple[int, ...], list[str]]]:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from xiaowei.base.sheets.amounts import says_none
+from xiaowei.base.sheets.amounts import parse_amount, says_none
 from xiaowei.base.sheets.grid import TEXT, Sheet
 from xiaowei.finance.intake.headers import AMOUNTS, Header, plain
 from xiaowei.finance.intake.understanding import (
@@ -89,7 +89,9 @@ def _fate(sheet: Sheet, header: Header, row: int, layout: Layout, words: set[str
     label = _label(sheet, header, row)
     if amounts and (named := _named(label, row, layout)):
         return named
-    if _is_entry(sheet, header, row, amounts):
+    if _is_entry(sheet, header, row, amounts) and not (
+        TOTAL in layout.fates.values() and _is_foot(sheet, header, row, label)
+    ):
         return LINE
     return _words_only(label)
 
@@ -131,6 +133,17 @@ def _is_entry(sheet: Sheet, header: Header, row: int, amounts: list[str]) -> boo
     if "income" in amounts or "expense" in amounts:
         return bool(written - {"number"}) or "number" in written
     return "summary" in written and bool(written & {"date", "day", "voucher", "number"})
+
+
+def _is_foot(sheet: Sheet, header: Header, row: int, label: str) -> bool:
+    """Below the total: signatures side by side, 监督电话 or 附件张数 with a number, spread over the columns."""
+    if any(not says_none(sheet.at(row, header.columns[name])) for name in ("date", "day") if name in header.columns):
+        return False
+    serial, summary = (sheet.at(row, header.columns.get(name, 0)) for name in ("number", "summary"))
+    if serial.kind == "text" and not serial.text.strip().isdigit() and says_none(summary):
+        return True
+    money = [sheet.at(row, header.columns[name]) for name in AMOUNTS if name in header.columns]
+    return bool(SIGNATURE_WORDS.search(label)) and not any(parse_amount(cell) for cell in money)
 
 
 def _words_only(label: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from xiaowei.base.sheets.amounts import YUAN
 from xiaowei.base.sheets.dates import date_in_text
 from xiaowei.base.sheets.grid import Grid, Sheet
-from xiaowei.base.sheets.periods import Period, lone_month, months
+from xiaowei.base.sheets.periods import Period, lone_month, months, parse_period
 from xiaowei.base.sheets.refused import chinese as _
 from xiaowei.finance.intake import checks
 from xiaowei.finance.intake.headers import Header, find_ledger_header, plain_headers
@@ -77,8 +77,9 @@ def _ledger(sheet: Sheet, header: Header, layout: Layout) -> Understanding:
     heading = read_heading(sheet, range(1, header.rows[0]), range(last + 1, len(sheet.rows) + 1))
     unit = next((header.units[name] for name in ("income", "expense") if name in header.units), None) or heading.unit
     reading = Reading(sheet, header, heading.period, unit or YUAN)
-    told_in_title = heading.period is not None
-    reading.period = heading.period or _period_from_dates(reading, lines_at, heading)
+    reading.period = heading.period or parse_period(sheet.name)
+    told = reading.period is not None
+    reading.period = reading.period or _period_from_dates(reading, lines_at, heading)
     lines = tuple(reading.line(row) for row in lines_at)
     ledger = Understanding(
         LEDGER, heading.village.name if heading.village else None, heading.township, heading.county,
@@ -90,7 +91,7 @@ def _ledger(sheet: Sheet, header: Header, layout: Layout) -> Understanding:
     _declare(ledger, reading)
     _check(ledger, reading)
     reading.tell_uncached()
-    ledger.issues = [*_around(ledger, reading, heading, unit, told_in_title), *_in_order(reading.issues)]
+    ledger.issues = [*_around(ledger, reading, heading, unit, told), *_in_order(reading.issues)]
     return ledger
 
 

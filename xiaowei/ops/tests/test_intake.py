@@ -43,3 +43,14 @@ def test_no_such_file() -> None:
     done = intake("/没有这个文件.xlsx", "--json")
     assert (done.returncode, done.stdout) == (1, b"")
     assert "找不到文件" in done.stderr.decode()
+
+
+def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
+    done = intake(tmp_path, "--json")
+    assert (done.returncode, json.loads(done.stdout)["type"]) == (1, "not_a_workbook")
+
+
+def test_wrong_use_is_told_in_chinese() -> None:
+    done = intake()
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert "用法" in done.stderr.decode()
