@@ -22,6 +22,9 @@ _HARMLESS = re.compile(
 _NOISE = re.compile(r"[\s\W_]+")
 
 
+CALLED = ("老{}", "小{}", "阿{}", "姓{}", "{}某", "{}家", "{}哥", "{}姐")
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether the words may be about a cadre, why, and which office-holders they name."""
@@ -58,6 +61,6 @@ def judge(words: str, *, names: Iterable[str]) -> Verdict:
 
 
 def _names(name: str, text: str) -> bool:
-    # a full name, the given name alone where it has two characters (乙丑 for 陶乙丑), or 老陶, 姓陶的
-    called = (f"老{surname(name)}", f"姓{surname(name)}")
+    # a full name, the given name alone where it has two characters (乙丑 for 陶乙丑), or what people call him instead
+    called = [way.format(surname(name)) for way in CALLED]
     return name in text or (len(name) >= 3 and name[-2:] in text) or any(word in text for word in called)

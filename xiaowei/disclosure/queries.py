@@ -1,11 +1,12 @@
 """Reads of the disclosure room: public pages, and what stands on somebody's desk."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from xiaowei.base.masking import scrub
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.disclosure import access, doubts, flow, vocab
@@ -103,7 +104,8 @@ def public_page(ref: Ref, *, number: int | None = None) -> PublicPage:
         raise NotFound()
     steps = list(version.steps.filter(move__in=("make", *flow.SIGNING.values())))
     indexes = trail.indexes_of(Ref(step.ref) for step in steps)
-    signatures = tuple(_signature(step, indexes) for step in _last_of_each(steps))
+    signed = (_signature(step, indexes) for step in _last_of_each(steps))
+    signatures = tuple(replace(one, note=scrub(one.note)) for one in signed)  # the world reads what staff read whole
     return PublicPage(
         publication=_facts(publication),
         number=version.number,
@@ -241,8 +243,9 @@ def _signature(step: Step, indexes: dict[Ref, int]) -> SignatureFacts:
 
 def _versions(publication: Publication) -> tuple[VersionFacts, ...]:
     rows = publication.versions.filter(state="published", steps__move="check").annotate(public_at=F("steps__at"))
+    current = publication.published_number
     return tuple(
-        VersionFacts(row.number, row.public_at, row.reason, row.number == publication.published_number, row.digest)
+        VersionFacts(row.number, row.public_at, scrub(row.reason), row.number == current, row.digest)
         for row in rows.order_by("-number")
     )
 

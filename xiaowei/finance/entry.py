@@ -129,7 +129,7 @@ def _line(number: int, line: Line) -> BookLine:
         number=number,
         row=line.row,
         date=line.date,
-        voucher=line.voucher[:64],
+        voucher=scrub(line.voucher)[:64],
         summary=line.summary[:500],
         public_summary=scrub(line.summary)[:500],
         income=line.income,

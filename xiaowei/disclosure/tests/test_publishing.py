@@ -8,7 +8,7 @@ import pytest
 
 from tests.county import AT, County, appoint, book, issue
 from xiaowei.base import revisions
-from xiaowei.base.refs import new_ref
+from xiaowei.base.refs import Ref, new_ref
 from xiaowei.base.refusals import Invalid, NotFound
 from xiaowei.disclosure import actions, queries, sweep, witness
 from xiaowei.disclosure.items import item
@@ -23,6 +23,17 @@ LATER = AT + dt.timedelta(days=3)
 
 def announced(county: County) -> int:
     return revisions.announced(revisions.pages_folder() / county.village)
+
+
+def test_notes_and_reasons_are_public_without_numbers_of_persons(county: County) -> None:
+    way.published(county)
+    second = way.drafted(county, ledger=book(closing=1_330_001))
+    way.submit(county, second, reason="更正，联系赵甲子 15400001111")
+    for part in way.SIGNERS:
+        way.sign(county, second, part, note="问赵甲子15400001111")
+    page = queries.public_page(Ref(second.publication_id))
+    said = [one.note for one in page.signatures] + [one.reason for one in page.versions]
+    assert "15400001111" not in "".join(said) and "更正" in "".join(said)
 
 
 def test_a_second_upload_of_a_published_month_is_a_correction(county: County) -> None:

@@ -12,7 +12,7 @@ IDLE = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(hours=12)
 STEP = 60  # seconds between two notes of activity: not every page writes the session
 
-BEGAN, SEEN, PARKED = "began", "seen", "parked"
+BEGAN, SEEN, PARKED, WRITER = "began", "seen", "parked", "writer"
 
 
 def begin(request: HttpRequest, *, username: str, password: str, source: str, at: dt.datetime) -> None:
@@ -20,6 +20,8 @@ def begin(request: HttpRequest, *, username: str, password: str, source: str, at
     user = accounts.log_in(username=username, password=password, source=source, at=wall())
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     request.session[BEGAN] = request.session[SEEN] = _second(at)
+    if request.session.pop(WRITER, user.person) != user.person:
+        request.session.pop(PARKED, None)  # what somebody else was writing on this computer is not for these eyes
 
 
 def alive(request: HttpRequest, *, at: dt.datetime) -> bool:
@@ -39,7 +41,9 @@ def end(request: HttpRequest) -> None:
     """Close the session for good; forms that wait for their writer stay with this browser."""
     waiting = request.session.get(PARKED)
     if request.user.is_authenticated:
+        writer = request.user.person
         logout(request)
+        request.session[WRITER] = writer
         if waiting:
             request.session[PARKED] = waiting
 
