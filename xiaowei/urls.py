@@ -2,9 +2,10 @@
 
 from django.urls import include, path, register_converter
 
-from xiaowei.base.refs import RefConverter
+from xiaowei.base.refs import NumberConverter, RefConverter
 
 register_converter(RefConverter, "ref")
+register_converter(NumberConverter, "number")
 
 urlpatterns = [
     path("", include("xiaowei.doors.shared.urls")),

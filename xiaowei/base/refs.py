@@ -48,3 +48,15 @@ class RefConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class NumberConverter:
+    """URL path converter `number`: 1, 2, 3 … in one spelling only, so that 007 is no second address of 7."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
