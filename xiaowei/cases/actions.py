@@ -145,8 +145,8 @@ def _add(case: Case, words: str, form_key: str, body: str, *, at: dt.datetime) -
 
 
 def _rate_bad(case: Case, words: str, *, quiet: bool, at: dt.datetime) -> None:
-    again = case.redone >= 1 and not case.lifted
-    changes: dict[str, Any] = {"redone": case.redone + 1} | (desks.lift(case) if again else {})
+    again = case.redone >= 1  # once at the same level; from the second time on, the next level
+    changes: dict[str, Any] = {"redone": case.redone + 1, "urged": 0} | (desks.lift(case) if again else {})
     told = desks.lifted_to(case, at=at) if again else desks.handlers(case, at=at)
     tell = "" if quiet else "cases.dissatisfied" if again else "cases.redo"
     running.restart(case, "resolution", at=at)

@@ -5,19 +5,27 @@ The rules are data (`data/clocks.json`); each row carries its unit, value and so
 
 import datetime as dt
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from xiaowei.almanac.calendar import Calendar, Due, Unit
 
 CLOCKS = ("first_reply", "acceptance", "resolution")
 RATE_WITHIN = dt.timedelta(days=7)  # not rated by then: closed, and counted apart
+LATE_AFTER = dt.timedelta(days=3)  # 三色卡: red when more than 3 days late
+AGAIN_AFTER = 3  # working days after which a matter still overdue goes up once more
+
+LAMPS = {
+    "green": gettext_lazy("绿灯"),
+    "blue": gettext_lazy("蓝灯"),
+    "yellow": gettext_lazy("黄灯"),
+    "red": gettext_lazy("红灯"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,13 +65,37 @@ def due(row: ClockRule, calendar: Calendar, start: dt.datetime) -> Due:
     return calendar.add(start, amount=row.amount, unit=row.unit)
 
 
-def colour(due_at: dt.datetime, *, started: dt.datetime, at: dt.datetime) -> str:
-    """ok | soon (a quarter or less of the time left) | due (within a day, or late up to 3) | late."""
-    if at > due_at + dt.timedelta(days=3):
-        return "late"
-    if at > due_at - dt.timedelta(days=1) and (at > due_at or due_at - started > dt.timedelta(days=1)):
-        return "due"
-    return "soon" if (due_at - at) * 4 <= due_at - started else "ok"
+@dataclass(frozen=True)
+class Turns:
+    """The moments from which a clock's lamp is blue, yellow and red; before the first it is green."""
+
+    blue: dt.datetime
+    yellow: dt.datetime
+    red: dt.datetime
+
+
+def turns(due_at: dt.datetime, *, started: dt.datetime) -> Turns:
+    """When the lamp turns: a quarter of the time left, a day left (a short clock: at its end), 3 days late."""
+    day, whole = dt.timedelta(days=1), due_at - started
+    yellow = due_at - day if whole > day else due_at
+    return Turns(min(due_at - whole / 4, yellow), yellow, due_at + LATE_AFTER)
+
+
+def lamp(due_at: dt.datetime, *, started: dt.datetime, at: dt.datetime) -> str:
+    """green | blue (a quarter of the time or less is left) | yellow (a day left, or up to 3 days late) | red."""
+    when = turns(due_at, started=started)
+    if at > when.red:
+        return "red"
+    if at > when.yellow:
+        return "yellow"
+    return "blue" if at >= when.blue else "green"
+
+
+def urged_at(due_at: dt.datetime, calendar: Calendar, *, urged: int) -> dt.datetime | None:
+    """When an overdue matter goes up next: at the due moment, again 3 working days later, then no more."""
+    if urged == 0:
+        return due_at
+    return calendar.add(due_at, amount=AGAIN_AFTER, unit=Unit.WORKING_DAY).at if urged == 1 else None
 
 
 def limit_label(row: ClockRule) -> str:
@@ -73,11 +105,6 @@ def limit_label(row: ClockRule) -> str:
     if row.unit is Unit.WORKING_DAY:
         return ngettext("%(n)d 个工作日", "%(n)d 个工作日", row.amount) % {"n": row.amount}
     return ngettext("%(n)d 天", "%(n)d 天", row.amount) % {"n": row.amount}
-
-
-def earliest(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
-    """The earliest of the moments that are set."""
-    return min((m for m in moments if m is not None), default=None)
 
 
 def clock_label(clock: str) -> str:

@@ -48,7 +48,8 @@ def reroute(case: Case, route: routing.Route, *, at: dt.datetime) -> None:
     if (case.lane, case.desk) == (route.lane, route.desk):
         step(case, Step("recuse", at))
         return
-    changes: dict[str, Any] = {"lane": route.lane, "desk": route.desk, "lifted": 0, "redone": 0, "closed_at": None}
+    anew = {"lifted": 0, "urged": 0, "redone": 0, "closed_at": None}
+    changes: dict[str, Any] = {"lane": route.lane, "desk": route.desk, **anew}
     for column, value in changes.items():
         setattr(case, column, value)
     case.clocks.all().delete()

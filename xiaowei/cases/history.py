@@ -23,7 +23,13 @@ from xiaowei.trail import actions as trail
 from xiaowei.trail.canonical import canonical
 from xiaowei.vault import queries as vault
 
-COLUMNS = [f.attname for f in Case._meta.concrete_fields if not f.attname.startswith("receipt_")]
+DERIVED = {"blue_at", "yellow_at"}  # from the clocks, which are committed to
+LATER = {"urged"}  # columns of later releases: not in the digest while empty, so that older steps keep theirs
+COLUMNS = [
+    name
+    for name in (f.attname for f in Case._meta.concrete_fields)
+    if not name.startswith("receipt_") and name not in DERIVED
+]
 
 
 class ChangedMeanwhile(Conflict):
@@ -93,7 +99,7 @@ def record(event: Event, case: Case, *, facts: dict[str, Any]) -> None:
 
 
 def _claim(case: Case, changes: dict[str, Any]) -> None:
-    columns = {"state", "is_open", "closed_at", "due_at", "next_due_at", *changes}
+    columns = {"state", "is_open", "closed_at", "due_at", "next_due_at", "blue_at", "yellow_at", *changes}
     won = Case.objects.filter(pk=case.pk, version=case.version).update(
         version=case.version + 1, **{name: getattr(case, name) for name in columns}
     )
@@ -135,7 +141,7 @@ def facts_of_case(case: Case, clocks: Iterable[Clock], excluded: Iterable[Confli
     Not the receipt, which ripens by itself; nor whether a date is a guess, which the calendar says.
     """
     content: dict[str, Any] = {
-        "case": {name: _plain(getattr(case, name)) for name in COLUMNS},
+        "case": {n: _plain(getattr(case, n)) for n in COLUMNS if n not in LATER or getattr(case, n)},
         "clocks": sorted([c.kind, c.rule, *(_plain(m) for m in (c.started_at, c.due_at, c.met_at))] for c in clocks),
         "excluded": sorted([row.person, row.why] for row in excluded),
     }

@@ -23,11 +23,14 @@ class Case(models.Model):
     state = models.CharField(max_length=16)
     is_open = models.BooleanField(default=True)
     desk = RefField()  # the area whose work list it stands on: the village, or the level it was lifted to
-    lifted = models.PositiveSmallIntegerField(default=0)
+    lifted = models.PositiveSmallIntegerField(default=0)  # levels it went up, for whatever reason
+    urged = models.PositiveSmallIntegerField(default=0)  # times this round was overdue: at the due moment, and again
     redone = models.PositiveSmallIntegerField(default=0)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)  # for people: the earliest clock that still runs
+    blue_at = models.DateTimeField(null=True)  # when the lamp of that clock turns, so that boards can count by lamp
+    yellow_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True, db_index=True)  # for the sweep: when it matters next
     version = models.PositiveIntegerField(default=1)
     # the receipt: a fast digest at submit, replaced within a minute by the slow keyed one (cases.receipts)

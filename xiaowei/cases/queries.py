@@ -16,10 +16,12 @@ from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
 from xiaowei.trail import queries as trail
 
+STATE_OF = {"green": "ok", "blue": "soon", "yellow": "due", "red": "late"}  # the shape beside a lamp
+
 
 @dataclass(frozen=True)
 class ClockFacts:
-    """One clock as people read it. `state`: met | ok | soon | due | late."""
+    """One clock as people read it. `state`: met | ok | soon | due | late; `lamp` (绿蓝黄红灯) while it runs."""
 
     kind: str
     label: str
@@ -31,6 +33,7 @@ class ClockFacts:
     state: str
     words: str
     source: str
+    lamp: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,8 +208,10 @@ def _running(
     *,
     at: dt.datetime,
 ) -> ClockFacts:
+    lamp = ""
     if met_at is None:
-        state = deadlines.colour(due_at, started=started_at, at=at)
+        shining = deadlines.lamp(due_at, started=started_at, at=at)
+        state, lamp = STATE_OF[shining], str(deadlines.LAMPS[shining])
         words = deadlines.left_words(due_at, calendar, unit=row.unit, at=at)
     else:
         state = "met" if met_at <= due_at else "late"
@@ -222,4 +227,5 @@ def _running(
         state=state,
         words=words,
         source=row.source,
+        lamp=lamp,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xiaowei.almanac import queries as almanac
 from xiaowei.almanac.calendar import Calendar
 from xiaowei.cases import deadlines
-from xiaowei.cases.deadlines import RATE_WITHIN, earliest
+from xiaowei.cases.deadlines import RATE_WITHIN
 from xiaowei.cases.models import Case, Clock
 
 
@@ -30,15 +30,18 @@ def restart(case: Case, kind: str, *, at: dt.datetime) -> None:
 
 def set_moments(case: Case, clocks: Sequence[Clock]) -> None:
     """When the case matters next: to people (`due_at`) and to the sweep (`next_due_at`)."""
+    case.due_at = case.next_due_at = case.blue_at = case.yellow_at = None
     if not case.is_open:
-        case.due_at = case.next_due_at = None
         return
     if case.state == "to_rate":  # counts from the answer: words added later do not put it off
         answered = max(clock.met_at for clock in clocks if clock.met_at is not None)
         case.due_at = case.next_due_at = answered + RATE_WITHIN
-    else:
-        case.due_at = earliest(clock.due_at for clock in clocks if clock.met_at is None)
-        case.next_due_at = None if case.lifted else case.due_at
+        return
+    clock = min((clock for clock in clocks if clock.met_at is None), key=lambda clock: clock.due_at, default=None)
+    if clock is not None:
+        turns = deadlines.turns(clock.due_at, started=clock.started_at)
+        case.due_at, case.blue_at, case.yellow_at = clock.due_at, turns.blue, turns.yellow
+        case.next_due_at = deadlines.urged_at(clock.due_at, almanac.calendar(), urged=case.urged)
 
 
 def _columns(row: deadlines.ClockRule, calendar: Calendar, at: dt.datetime) -> dict[str, object]:

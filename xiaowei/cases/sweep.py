@@ -74,7 +74,7 @@ def _close_unrated(case: Case, *, at: dt.datetime) -> None:
 
 
 def _lift(case: Case, *, at: dt.datetime) -> None:
-    changes = desks.lift(case)
+    changes = desks.lift(case) | {"urged": case.urged + 1}
     step(case, Step("lift", at, tell="cases.lifted", to=desks.lifted_to(case, at=at)), **changes)
 
 

@@ -124,7 +124,10 @@ def test_not_satisfied_is_done_again_and_the_second_time_lifted(county: County) 
     staff = sorted(county[part] for part in ("discipline_head", "discipline", "discipline_kin"))
     assert told("cases.dissatisfied") == staff and told("cases.redo") == [county["head"]]
     village.answered(county, ref, writer="discipline", second="discipline_head", at=village.later(days=4))
-    actions.rate(ref, grade=1, at=village.later(days=4))
+    actions.rate(ref, grade=3, at=village.later(days=4))
+    assert (village.case(ref).lifted, village.case(ref).desk) == (2, county.county)
+    village.answered(county, ref, writer="county_petition", second="county_head", at=village.later(days=5))
+    actions.rate(ref, grade=1, at=village.later(days=5))
     assert village.case(ref).state == "closed" and verify([witness]).ok
 
 

@@ -12,7 +12,7 @@ from xiaowei.base.clock import CHINA
 from xiaowei.cases import deadlines
 
 CALENDAR = Calendar()
-RANK = ("ok", "soon", "due", "late")
+RANK = ("green", "blue", "yellow", "red")
 
 
 def moment(*parts: int) -> dt.datetime:
@@ -65,25 +65,40 @@ def test_past_the_last_known_year_a_working_day_is_a_guess() -> None:
 
 
 @given(st.integers(1, 60 * 24 * 60), st.lists(st.integers(-9_000, 99_999), min_size=2, max_size=6))
-def test_colours_only_ever_get_worse(minutes: int, offsets: list[int]) -> None:
+def test_a_lamp_only_ever_gets_worse(minutes: int, offsets: list[int]) -> None:
     due_at = AT + dt.timedelta(minutes=minutes)
     seen = [
-        deadlines.colour(due_at, started=AT, at=AT + dt.timedelta(minutes=max(0, offset))) for offset in sorted(offsets)
+        deadlines.lamp(due_at, started=AT, at=AT + dt.timedelta(minutes=max(0, offset))) for offset in sorted(offsets)
     ]
-    assert [RANK.index(colour) for colour in seen] == sorted(RANK.index(colour) for colour in seen)
+    assert [RANK.index(lamp) for lamp in seen] == sorted(RANK.index(lamp) for lamp in seen)
 
 
-def test_colours_of_ten_days() -> None:
+def test_lamps_of_ten_days_and_of_one() -> None:
     due_at = AT + dt.timedelta(days=10)
     at = {
-        day: deadlines.colour(due_at, started=AT, at=AT + dt.timedelta(days=day)) for day in (0, 7, 7.5, 9.5, 12, 13.5)
+        day: deadlines.lamp(due_at, started=AT, at=AT + dt.timedelta(days=day)) for day in (0, 7, 7.5, 9.5, 12, 13.5)
     }
-    assert list(at.values()) == ["ok", "ok", "soon", "due", "due", "late"]
+    assert list(at.values()) == ["green", "green", "blue", "yellow", "yellow", "red"]
     first = {
-        hour: deadlines.colour(AT + dt.timedelta(hours=24), started=AT, at=AT + dt.timedelta(hours=hour))
+        hour: deadlines.lamp(AT + dt.timedelta(hours=24), started=AT, at=AT + dt.timedelta(hours=hour))
         for hour in (0, 17, 18, 25)
     }
-    assert list(first.values()) == ["ok", "ok", "soon", "due"]
+    assert list(first.values()) == ["green", "green", "blue", "yellow"]
+
+
+@given(st.integers(1, 60 * 24 * 60), st.integers(-9_000, 99_999))
+def test_a_lamp_turns_exactly_at_its_moments(minutes: int, offset: int) -> None:
+    due_at, at = AT + dt.timedelta(minutes=minutes), AT + dt.timedelta(minutes=offset)
+    turns = deadlines.turns(due_at, started=AT)
+    assert turns.blue <= turns.yellow < turns.red
+    shining = deadlines.lamp(due_at, started=AT, at=at)
+    assert RANK.index(shining) == (at >= turns.blue) + (at > turns.yellow) + (at > turns.red) or at == turns.yellow
+
+
+def test_an_overdue_matter_goes_up_at_once_and_again_after_three_working_days() -> None:
+    due_at = moment(2023, 6, 21, 10)  # the day before the dragon boat days
+    moments = [deadlines.urged_at(due_at, CALENDAR, urged=urged) for urged in (0, 1, 2)]
+    assert moments == [due_at, moment(2023, 6, 27, 23, 59, 59), None]
 
 
 @pytest.mark.parametrize(

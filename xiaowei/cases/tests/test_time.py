@@ -1,4 +1,4 @@
-"""What time does: lifts what is overdue once, closes what is unrated, works out guesses again."""
+"""What time does: lifts what is overdue, and once more; closes what is unrated; works out guesses again."""
 
 import datetime as dt
 
@@ -24,20 +24,25 @@ def _ripened(monkeypatch: pytest.MonkeyPatch) -> None:
 FIXED = {dt.date(2027, month, day): (False, "节") for month, day in ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))}
 
 
-def test_overdue_goes_one_level_up_once(county: County) -> None:
+def test_overdue_goes_one_level_up_and_once_more_after_three_working_days(county: County) -> None:
     ref = village.ask(county).case
     assert sweep.sweep(at=village.later(hours=23)) == 0
     assert sweep.sweep(at=village.later(hours=24)) == 1
     case = village.case(ref)
     assert (case.lifted, case.desk, case.state) == (1, county.township, "received")
-    assert [sweep.sweep(at=village.later(days=days)) for days in (2, 20, 200)] == [0, 0, 0]
+    assert [sweep.sweep(at=village.later(days=days)) for days in (2, 4)] == [0, 0]
     assert Event.objects.filter(move="lift").count() == 1
     lifted = Outbox.objects.filter(kind="cases.lifted")
     assert {row.person for row in lifted} == {county[p] for p in ("discipline_head", "discipline", "discipline_kin")}
     at = village.later(days=2)
     assert village.listed(county, "discipline", at) == village.listed(county, "head", at) == [ref]
     assert queries.reporter_view(ref, at=at).lifted
-    handling.answer(ref, words="每小时300元", by=county["head"], at=at)  # the village may still answer
+    again = dt.datetime(2023, 6, 9, 23, 59, 59, tzinfo=CHINA)  # three working days after Tuesday 6 June
+    assert (sweep.sweep(at=again - dt.timedelta(seconds=1)), sweep.sweep(at=again)) == (0, 1)
+    assert (village.case(ref).lifted, village.case(ref).desk) == (2, county.county)
+    assert {row.person for row in lifted.all()} >= {county[p] for p in ("county_petition", "county_head")}
+    assert [sweep.sweep(at=village.later(days=days)) for days in (20, 200)] == [0, 0]
+    handling.answer(ref, words="每小时300元", by=county["head"], at=again)  # the village may still answer
     assert verify([witness]).ok
 
 
