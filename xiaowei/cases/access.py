@@ -19,7 +19,7 @@ from xiaowei.roster import queries as roster
 from xiaowei.roster.nearby import nearby
 from xiaowei.roster.roles import Reach, roles_with
 
-SEEING = (vocab.ANSWER, vocab.RELEASE_ANSWER, vocab.WATCH, vocab.HANDLE_LIFTED)
+SEEING = (vocab.ANSWER, vocab.RELEASE_ANSWER, vocab.WATCH)
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,10 @@ def cases_for(eyes: Eyes) -> QuerySet[Case]:
         prefixes = eyes.prefixes(permission)
         if prefixes:
             allowed |= Q(lane=vocab.VILLAGE, village__in=roster.refs_in(prefixes))
-    desks = [seat.area for seat in eyes.seats(vocab.TRIAGE)]
-    if desks:
-        allowed |= Q(lane=vocab.DISCIPLINE, desk__in=desks)
+    for lane, permission in ((vocab.VILLAGE, vocab.HANDLE_LIFTED), (vocab.DISCIPLINE, vocab.TRIAGE)):
+        desks = [seat.area for seat in eyes.seats(permission)]
+        if desks:  # what was lifted past a level is no longer that level's to handle
+            allowed |= Q(lane=lane, desk__in=desks)
     return unexcluded(Case.objects.filter(allowed), eyes.person)
 
 

@@ -137,7 +137,7 @@ def _desks(eyes: Eyes) -> Iterable[QuerySet[Case]]:
 def _readers(case: Case, *, at: dt.datetime) -> Iterable[tuple[str, str]]:
     """Who may see this case, for the panel 谁能看到这件; nobody it names is in the list."""
     excluded = {Ref(person) for person in case.conflicts.values_list("person", flat=True)}
-    permissions = (vocab.TRIAGE,) if case.lane == vocab.DISCIPLINE else access.SEEING
+    permissions = (vocab.TRIAGE,) if case.lane == vocab.DISCIPLINE else (*access.SEEING, vocab.HANDLE_LIFTED)
     seen: set[Ref] = set(excluded)
     for permission in permissions:
         for holder in access.people_who(permission, case, at=at):
