@@ -140,7 +140,10 @@ def issue(code: str, severity: str = "error", row: int = 7, col: int = 6) -> dic
 def entry(county: County, *, village: Ref | None = None, ledger: Book | None = None, issues: Any = ()) -> Entry:
     """What was understood of the clerk's sheet."""
     ledger = ledger or book()
-    understood = {"type": "finance_ledger", "issues": list(issues), "grid": {"rows": [["收", "支"]]}}
+    understood = {"type": "finance_ledger", "issues": list(issues), "sheet": "5月收支", "headers": ["收入", "支出"]}
+    understood |= {"village": "", "township": "", "county": "", "period": None, "unit": "元"}
+    understood |= {"computed": {}, "declared": {}, "lines": 3, "income_lines": 1, "expense_lines": 2}
+    understood |= {"row_fates": {}, "grid": {"rows": [["收入", "支出"]], "merges": [], "hidden": 0}}
     return Entry(village or county.village, county.county, "finance_ledger", understood, ledger)
 
 

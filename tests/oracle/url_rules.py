@@ -1,0 +1,111 @@
+"""Who gets through which door: a table written from the rules of the domain, not from the code.
+
+`tests/oracle/test_urls.py` walks every URL with everybody and every method and compares. A URL that is not in this
+table fails the build. Parts are those of `tests/county.CAST`; whoever is not named gets the answer of an address that
+does not exist, and a stranger at a door of the workbench is asked to log in.
+"""
+
+from dataclasses import dataclass
+
+from tests.county import CAST
+
+STAFF = frozenset(CAST)
+EVERYBODY = STAFF | {"stranger"}
+NOBODY: frozenset[str] = frozenset()
+
+# the village's own: what they prepare there is not yet anybody else's to see, but those who check it in the township
+VILLAGE = frozenset({"secretary", "head", "clerk", "supervisor", "village_discipline"})
+BOOKS = frozenset({"agency", "agency2"})  # 三资代理中心 keeps the books of every village below
+DRAFTS = VILLAGE | BOOKS
+TOWNSHIP_DISCIPLINE = frozenset({"discipline_head", "discipline", "discipline_kin"})
+COUNTY_DISCIPLINE = frozenset({"county_petition", "county_head", "county_conduct"})
+# an ordinary matter of the village: who answers, second eyes, and those who watch from above
+ANSWERING = frozenset({"head"})
+SECOND_EYES = frozenset({"supervisor"}) | TOWNSHIP_DISCIPLINE
+READING = ANSWERING | SECOND_EYES | COUNTY_DISCIPLINE
+# a report about the village head: his unit is the villagers' committee, his wife works in the township's discipline
+# body; only the township's discipline body has it, and she has not
+SEALED = TOWNSHIP_DISCIPLINE - {"discipline_kin"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address and what it is pointed at: `target` is an object of the world, `gets` and `posts` who is let in."""
+
+    target: str = ""
+    gets: frozenset[str] = NOBODY
+    posts: frozenset[str] = NOBODY
+    slug: str = ""  # for addresses that take a word: a section, a move
+
+
+def _open(*targets: str) -> list[Door]:
+    return [Door(target, EVERYBODY) for target in targets or ("",)]
+
+
+def _form(*targets: str) -> list[Door]:
+    return [Door(target, EVERYBODY, EVERYBODY) for target in targets or ("",)]
+
+
+def _moves(target: str, *, handlers: frozenset[str], second: frozenset[str]) -> list[Door]:
+    return [
+        *(Door(target, posts=handlers, slug=move) for move in ("reply", "accept", "answer", "decline")),
+        *(Door(target, posts=second, slug=move) for move in ("return_answer", "release_answer")),
+        Door(target, slug="open"),
+        Door(target, slug="lift"),
+    ]
+
+
+DOORS: dict[str, list[Door]] = {
+    # ---- public pages: the same for everybody
+    "link": [*_open("village", "publication"), Door("case", EVERYBODY), Door("nothing", EVERYBODY)],
+    "care": _open(),
+    "normal": _open(),
+    "mode": _open(),
+    "villager:choose": _open(),
+    "villager:home": _open("village"),
+    "villager:section": [Door("village", EVERYBODY, slug="affairs"), Door("village", slug="nonsense")],
+    "villager:publication": [*_open("publication"), Door("unpublished")],
+    "villager:current_json": [*_open("publication"), Door("unpublished")],
+    "villager:proof": [*_open("publication"), Door("unpublished")],
+    "villager:proof_file": [Door("unpublished")],
+    "villager:version": [*_open("publication"), Door("unpublished")],
+    "villager:public_json": [*_open("publication"), Door("unpublished")],
+    "villager:ask": _form("village"),
+    "villager:ask_publication": [*_form("publication"), Door("unpublished")],
+    "villager:ask_line": [*_form("line"), Door("foreign_line")],
+    "villager:case_code": _form(),
+    "villager:case": [Door()],
+    "villager:case_add": [Door()],
+    "villager:case_rate": [Door()],
+    "villager:case_withdraw": [Door()],
+    "villager:case_photo": [Door("photo"), Door("sealed_photo")],
+    "villager:leave": _open(),
+    # ---- the trail is for every client of a transparency log
+    "trail-checkpoint": [Door(slug="unsigned")],  # nothing is signed in this world yet
+    # ---- the workbench
+    "workbench:login": _form(),
+    "workbench:logout": [],  # walked by the log-in's own tests: it ends the walk
+    "workbench:today": [Door(gets=STAFF)],
+    "workbench:more": [Door(gets=STAFF)],
+    "workbench:resume": [Door(gets=STAFF, posts=STAFF)],
+    "workbench:notices": [Door(gets=STAFF)],
+    "workbench:mark_read": [Door(posts=STAFF)],
+    "workbench:upload": [
+        Door(gets=frozenset({"clerk", "baita_clerk", "both"}), posts=frozenset({"clerk", "baita_clerk", "both"}))
+    ],
+    "workbench:sheets": [Door(gets=STAFF)],
+    "workbench:sheet": [Door("draft", DRAFTS)],
+    "workbench:submit": [Door("draft", posts=frozenset({"clerk"}))],
+    "workbench:reading": [Door("reading", DRAFTS)],
+    "workbench:original": [Door("reading", DRAFTS)],
+    "workbench:review": [Door("waiting", DRAFTS)],
+    "workbench:sign": [Door("waiting", posts=frozenset({"supervisor"}))],
+    "workbench:return": [Door("waiting", posts=frozenset({"supervisor"}))],
+    "workbench:cases": [Door(gets=STAFF)],
+    "workbench:case": [Door("case", READING), Door("sealed", SEALED)],
+    "workbench:photo": [Door("photo", READING), Door("sealed_photo", SEALED)],
+    "workbench:act": _moves("case", handlers=ANSWERING, second=SECOND_EYES)
+    + _moves("sealed", handlers=SEALED, second=SEALED),
+    "workbench:years": [Door(gets=frozenset({"admin"}), posts=frozenset({"admin"}))],
+    "workbench:link": [Door("case", READING), Door("sealed", SEALED), Door("draft", DRAFTS), Door("nothing")],
+}
