@@ -31,7 +31,9 @@ class Config:
     now: dt.datetime | None
     hosts: tuple[str, ...]
     https: bool
+    invitation_days: int  # how long a household's invitation can be used
     log_level: str
+    duties_since: dt.date | None = None
 
     @property
     def production(self) -> bool:
@@ -63,12 +65,14 @@ def load(env: Mapping[str, str] | None = None, root: Path | None = None) -> Conf
         now=now,
         hosts=hosts or ("*",),
         https=_flag(env, "XIAOWEI_HTTPS"),
+        invitation_days=_days(env.get("XIAOWEI_INVITATION_DAYS", "30")),
         log_level=_level(env.get("LOG_LEVEL", "WARNING")),
+        duties_since=_day("XIAOWEI_DUTIES_SINCE", env.get("XIAOWEI_DUTIES_SINCE")),
     )
 
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-KNOWN = frozenset({"MODE", "BIND", "VAR", "DATABASE", "NOW", "HOSTS", "HTTPS"})
+KNOWN = frozenset({"MODE", "BIND", "VAR", "DATABASE", "NOW", "HOSTS", "HTTPS", "INVITATION_DAYS", "DUTIES_SINCE"})
 
 
 def _refuse_unknown(env: Mapping[str, str]) -> None:
@@ -107,10 +111,28 @@ def _moment(text: str | None) -> dt.datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
+def _day(name: str, text: str | None) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(f"{name} 要写成 2023-01-01 这样，现在是“{text}”。") from None
+    if not 1950 <= day.year <= 2200:
+        raise SettingsError(f"{name} 要在 1950 年到 2200 年之间，现在是“{text}”。")
+    return day
+
+
 def _level(text: str) -> str:
     if text not in LEVELS:
         raise SettingsError(f"LOG_LEVEL 只能是 {'、'.join(LEVELS)}，现在是“{text}”。")
     return text
+
+
+def _days(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= 365:
+        raise SettingsError(f"XIAOWEI_INVITATION_DAYS 要写成 1 到 365 的天数，现在是“{text}”。")
+    return int(text)
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

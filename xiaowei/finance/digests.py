@@ -18,14 +18,15 @@ def public_content(ledger: LedgerFacts) -> dict[str, Any]:
     return {
         "period": {"from": ledger.period_from.isoformat(), "to": ledger.period_to.isoformat()},
         "unit": "元",
-        "opening": yuan_plain(ledger.opening),
-        "income": yuan_plain(ledger.income),
-        "expense": yuan_plain(ledger.expense),
-        "closing": yuan_plain(ledger.closing),
+        **{
+            name: yuan_plain(fen)
+            for name in ("opening", "income", "expense", "closing")
+            if (fen := getattr(ledger, name)) is not None
+        },
         "lines": [
             {
                 "number": line.number,
-                "date": line.date.isoformat(),
+                **({"date": line.date.isoformat()} if line.date else {}),
                 "voucher": line.voucher,
                 "summary": line.summary,
                 "category": line.category,

@@ -6,7 +6,9 @@ It is stored with the reading, so that reviewers years later see exactly what th
 from typing import Any
 
 from xiaowei.base.sheets.grid import Grid, Sheet
-from xiaowei.finance.intake.understanding import LEDGER, Issue, Understanding
+from xiaowei.base.sheets.issues import Issue
+from xiaowei.base.sheets.kinds import UNKNOWN
+from xiaowei.finance.intake.understanding import Understanding
 
 MOST_ROWS = 400  # shown; a longer sheet says how many rows are not drawn
 MOST_COLS = 40
@@ -27,7 +29,7 @@ def as_display(understanding: Understanding, grid: Grid) -> dict[str, Any]:
         "unit": understanding.unit,
         "sheet": understanding.sheet or (sheet.name if sheet else ""),
         "headers": list(understanding.headers),
-        "computed": understanding.computed if understanding.type == LEDGER else {},
+        "computed": {} if understanding.type == UNKNOWN else understanding.computed,
         "declared": dict(understanding.declared),
         "lines": len(understanding.lines),
         "income_lines": sum(line.income is not None for line in understanding.lines),
@@ -46,6 +48,7 @@ def _issue(issue: Issue) -> dict[str, Any]:
         "row": issue.row,
         "col": issue.col,
         "cell": issue.cell,
+        "rows": list(issue.rows),
         "message": issue.message,
         "suggestion": issue.suggestion,
     }

@@ -5,7 +5,7 @@ Pure but for two look-ups of names in the roster.
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +34,7 @@ class BookLine:
 
     number: int
     row: int
-    date: dt.date
+    date: dt.date | None
     voucher: str
     summary: str
     public_summary: str
@@ -47,14 +47,14 @@ class BookLine:
 
 @dataclass(frozen=True)
 class Book:
-    """A ledger to enter: half-open period, amounts in fen."""
+    """A ledger to enter: half-open period, amounts in fen; None for a number the sheet does not tell."""
 
     period_from: dt.date
     period_until: dt.date
-    opening: int
-    income: int
-    expense: int
-    closing: int
+    opening: int | None
+    income: int | None
+    expense: int | None
+    closing: int | None
     lines: tuple[BookLine, ...]
 
 
@@ -73,7 +73,7 @@ def entry_of(understanding: Understanding, grid: Grid, *, village: Ref) -> Entry
     """The entry for this village. Raises OtherVillage when the sheet names another one."""
     check_village(understanding, village)
     own = roster.area(village)
-    book = _book(understanding) if understanding.type == vocab.LEDGER else None
+    book = _book(understanding) if understanding.type in vocab.ENTERED else None
     return Entry(village, own.county or village, understanding.type, as_display(understanding, grid), book)
 
 
@@ -90,7 +90,18 @@ def check_village(understanding: Understanding, village: Ref) -> None:
         raise OtherVillage(written=written, own=f"{township}{own.short_name}")
 
 
-def written_place(understanding: Understanding) -> str:
+class Placed(Protocol):
+    """Anything understood that names places as it writes them."""
+
+    @property
+    def county_name(self) -> str | None: ...
+    @property
+    def township_name(self) -> str | None: ...
+    @property
+    def village_name(self) -> str | None: ...
+
+
+def written_place(understanding: Placed) -> str:
     """The place as the sheet writes it, from county to village, each name once."""
     place = ""
     for name in (understanding.county_name, understanding.township_name, understanding.village_name):
@@ -107,24 +118,24 @@ def names(written: str, village: str, above: list[str]) -> bool:
 
 def _book(understanding: Understanding) -> Book | None:
     period = understanding.period
-    if period is None or understanding.opening is None or understanding.closing is None:
+    sides = understanding.sides
+    if period is None or not understanding.lines:
         return None
-    if any(line.date is None for line in understanding.lines):
-        return None  # a doubt at the cell says so; without its day a line cannot be booked
+    if understanding.columns.keys() & {"date", "day"} and any(line.date is None for line in understanding.lines):
+        return None  # a doubt at the cell says so; where entries have days, one without cannot be booked
     lines = tuple(_line(number, line) for number, line in enumerate(understanding.lines, start=1))
     return Book(
         period.start,
         period.end + dt.timedelta(days=1),
         understanding.opening,
-        understanding.income,
-        understanding.expense,
+        understanding.income if "income" in sides else None,
+        understanding.expense if "expense" in sides else None,
         understanding.closing,
         lines,
     )
 
 
 def _line(number: int, line: Line) -> BookLine:
-    assert line.date is not None
     return BookLine(
         number=number,
         row=line.row,

@@ -15,7 +15,7 @@ class Reading(models.Model):
     village = RefField()
     file_name = models.CharField(max_length=255)
     original = RefField()  # vault blob
-    kind = models.CharField(max_length=32)  # finance_ledger, unknown
+    kind = models.CharField(max_length=32)  # finance_ledger, finance_two_sided, unknown
     understood = DocumentField()  # finance.intake's Understanding, as JSON: grid, row fates, doubts
     form_digest = models.CharField(max_length=64, unique=True)  # a double tap makes one reading
     by = RefField()
@@ -26,7 +26,10 @@ class Reading(models.Model):
 
 
 class Ledger(models.Model):
-    """One month's income and expense of a village (收支明细). Amounts in fen; the period is half-open."""
+    """A village's income and expense of a month, a quarter or a half-year (收支明细). Amounts in fen, period half-open.
+
+    A number is null when the sheet does not tell it: a list of expenses says nothing about income or what is left.
+    """
 
     ref = RefField(primary_key=True)
     reading = models.OneToOneField(Reading, on_delete=models.PROTECT, related_name="ledger")
@@ -34,10 +37,10 @@ class Ledger(models.Model):
     county = RefField()
     period_from = models.DateField()
     period_until = models.DateField()
-    opening = models.BigIntegerField()
-    income = models.BigIntegerField()
-    expense = models.BigIntegerField()
-    closing = models.BigIntegerField()
+    opening = models.BigIntegerField(null=True)
+    income = models.BigIntegerField(null=True)
+    expense = models.BigIntegerField(null=True)
+    closing = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -52,7 +55,7 @@ class Line(models.Model):
     ledger = models.ForeignKey(Ledger, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField()  # 1, 2, 3 … within the ledger
     row = models.PositiveIntegerField()  # row of the uploaded sheet, counted from 1
-    date = models.DateField()
+    date = models.DateField(null=True)  # a two-sided sheet gives no day to an entry
     voucher = models.CharField(max_length=64, blank=True)
     summary = models.CharField(max_length=500)
     public_summary = models.CharField(max_length=500)

@@ -21,7 +21,7 @@ class Line:
     ref: Ref
     number: int
     row: int
-    date: dt.date
+    date: dt.date | None
     voucher: str
     summary: str
     income: int | None
@@ -42,16 +42,16 @@ class Group:
 
 @dataclass(frozen=True)
 class LedgerFacts:
-    """A ledger as anybody may read it; amounts in fen, period half-open."""
+    """A ledger as anybody may read it; amounts in fen, period half-open; None for what its sheet does not tell."""
 
     ref: Ref
     village: Ref
     period_from: dt.date
     period_until: dt.date
-    opening: int
-    income: int
-    expense: int
-    closing: int
+    opening: int | None
+    income: int | None
+    expense: int | None
+    closing: int | None
     lines: tuple[Line, ...]
     income_groups: tuple[Group, ...]
     expense_groups: tuple[Group, ...]
@@ -115,6 +115,12 @@ def ledger(ref: Ref) -> LedgerFacts:
     )
 
 
+def ledgers_of(lines: Iterable[Ref]) -> dict[Ref, Ref]:
+    """The ledger of each of these lines; what is no line is left out. One query."""
+    rows = LineRow.objects.filter(pk__in=set(lines)).values_list("ref", "ledger")
+    return {Ref(line): Ref(ledger) for line, ledger in rows}
+
+
 def reading(ref: Ref) -> ReadingFacts:
     """One reading. Raises NotFound."""
     row = Reading.objects.filter(pk=ref).select_related("ledger").first()
@@ -129,6 +135,12 @@ def reading_of(ledger_ref: Ref) -> ReadingFacts:
     if row is None:
         raise NotFound()
     return _reading(row)
+
+
+def ledger_of_line(line: Ref) -> Ref | None:
+    """The ledger a line stands in; None when there is no such line."""
+    found = LineRow.objects.filter(pk=line).values_list("ledger", flat=True).first()
+    return Ref(found) if found else None
 
 
 def masked_lines(ref: Ref) -> tuple[MaskedLine, ...]:

@@ -3,4 +3,5 @@
 DID_READ = "finance:reading:take"
 DID_ENTER = "finance:ledger:enter"
 
-LEDGER = "finance_ledger"  # the sheet type this room can enter; names as in the intake contract
+LEDGER, TWO_SIDED = "finance_ledger", "finance_two_sided"  # sheet types this room can enter, as in the intake contract
+ENTERED = frozenset({LEDGER, TWO_SIDED})

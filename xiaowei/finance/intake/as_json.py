@@ -5,9 +5,11 @@ from typing import Any
 
 from xiaowei.base.money import yuan_plain
 from xiaowei.base.sheets.amounts import WAN
+from xiaowei.base.sheets.issues import ERROR, LINE, SUBTOTAL, Issue
+from xiaowei.base.sheets.kinds import LEDGER, TWO_SIDED
 from xiaowei.base.sheets.periods import Period
 from xiaowei.base.sheets.refused import NotAWorkbook
-from xiaowei.finance.intake.understanding import ERROR, LEDGER, LINE, SUBTOTAL, Issue, Line, Understanding
+from xiaowei.finance.intake.understanding import Line, Understanding
 
 
 def as_json(understood: Understanding) -> dict[str, Any]:
@@ -20,10 +22,11 @@ def as_json(understood: Understanding) -> dict[str, Any]:
     if understood.county_name:
         answer["county"] = {"name": understood.county_name}
     answer |= {"period": _period(understood.period), "unit": understood.unit}
-    answer |= _ledger(understood) if understood.type == LEDGER else _unknown(understood)
+    known = understood.type in (LEDGER, TWO_SIDED)
+    answer |= _ledger(understood) if known else _unknown(understood)
     answer["issues"] = [_issue(issue) for issue in understood.issues]
-    if understood.type == LEDGER:
-        answer["rows"] = [_row(line, understood.unit) for line in understood.lines]
+    if known:
+        answer["rows"] = [_row(line, understood.unit) for line in listed(understood)]
     return answer
 
 
@@ -44,18 +47,37 @@ def _ledger(understood: Understanding) -> dict[str, Any]:
         "name": understood.sheet,
         "header_rows": list(understood.header_rows),
         "data_rows": understood.rows_with(LINE),
-        "opening_row": understood.opening_row,
-        "total_row": understood.total_row,
     }
+    if understood.opening_row is not None and not understood.opening_counted:
+        sheet["opening_row"] = understood.opening_row
+    sheet["total_row"] = understood.total_row
     if subtotals := understood.rows_with(SUBTOTAL):
         sheet["subtotal_rows"] = subtotals
-    return {
-        "sheets": [sheet],
-        "data_rows": len(understood.lines),
-        "totals": _amounts(understood.computed, understood.unit),
+    lines = listed(understood)
+    answer: dict[str, Any] = {"sheets": [sheet], "data_rows": len(lines)}
+    if understood.type == TWO_SIDED:
+        answer["income_rows"] = sum(1 for line in lines if line.income is not None)
+        answer["expense_rows"] = len(lines) - answer["income_rows"]
+    return answer | {
+        "totals": _amounts(understood.computed, understood.unit) | _extremes(understood),
         "declared": _amounts(dict(understood.declared), understood.unit),
         "declared_match": understood.declared_match,
     }
+
+
+def listed(understood: Understanding) -> list[Line]:
+    """The entries as the sheet counts them: a balance carried forward among the incomes is one where it is summed."""
+    extra = [understood.opening_line] if understood.opening_counted and understood.opening_line else []
+    return sorted([*extra, *understood.lines], key=lambda line: (line.row, line.income is None))
+
+
+def _extremes(understood: Understanding) -> dict[str, str]:
+    """Of a list with one kind of amount, the largest and the smallest."""
+    if len(understood.sides) != 1:
+        return {}
+    fens = [fen for line in understood.lines if (fen := getattr(line, understood.sides[0])) is not None]
+    plain = [f"{(Decimal(fen) / 100).normalize():f}" for fen in (max(fens), min(fens))] if fens else []
+    return dict(zip(("max", "min"), plain, strict=False))
 
 
 def _unknown(understood: Understanding) -> dict[str, Any]:
@@ -106,6 +128,10 @@ def _issue(issue: Issue) -> dict[str, Any]:
         "col": issue.col,
         "message": issue.message,
     }
+    if issue.amount is not None:
+        found["amount"] = yuan_plain(issue.amount)
+    if issue.rows:
+        found["rows"] = list(issue.rows)
     if issue.suggestion:
         found["suggestion"] = issue.suggestion
     return found

@@ -7,10 +7,11 @@ balance, the balance cell is; when they go on from the written one, the amount i
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xiaowei.base.sheets.issues import ERROR
 from xiaowei.base.sheets.refused import chinese as _
 from xiaowei.finance.intake.reading import Reading
 from xiaowei.finance.intake.repairs import likely_slip
-from xiaowei.finance.intake.understanding import ERROR, Line
+from xiaowei.finance.intake.understanding import Line
 
 WRONG_BALANCE = _("%(cell)s 的结余写 %(written)s，按上一笔推算是 %(right)s，%(slip)s。请核对这一格。")
 WRONG_AMOUNT = _("%(cell)s 写 %(written)s，按前后结余推算应是 %(right)s，%(slip)s。请核对这一格。")

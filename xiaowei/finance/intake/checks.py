@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from xiaowei.base import masking
 from xiaowei.base.sheets.grid import FORMULA, cell_name, column_name
+from xiaowei.base.sheets.issues import ERROR, WARNING
 from xiaowei.base.sheets.periods import said
 from xiaowei.base.sheets.refused import chinese as _
 from xiaowei.finance.intake import balances
 from xiaowei.finance.intake.reading import Reading
 from xiaowei.finance.intake.repairs import likely_slip
-from xiaowei.finance.intake.understanding import ERROR, WARNING, Line
+from xiaowei.finance.intake.understanding import Line
 
 NAMES = {"income": _("收入合计"), "expense": _("支出合计"), "closing": _("本期结余")}
 TOTAL_WRONG = _("%(name)s对不上。%(cell)s 写 %(written)s，逐行相加是 %(right)s，%(gap)s。%(slip)s")
@@ -35,8 +36,9 @@ PERSONAL = _("%(cell)s 里有%(kinds)s，公开时会遮住。")
 KINDS = {
     masking.PHONE: _("电话号码"), masking.IDENTITY: _("身份证号"), masking.CARD: _("银行卡号"), masking.NAME: _("姓名"),
 }  # fmt: skip
-NO_INVOICE = _("%(cell)s 写明是白条。白条不能入账，请补正式票据，或写明原因。")
-WHITE_SLIP = re.compile(r"白条|无票|无发票")
+NO_INVOICE = _("%(cell)s 写明是白条，金额 %(sum)s。白条不能入账，请补正式票据，或写明原因。")
+NO_INVOICES = _("第 %(rows)s 行写明是白条，共 %(count)d 笔 %(sum)s。白条不能入账，请补正式票据，或写明原因。")
+WHITE_SLIP = re.compile(r"白条(?![鸡鸭鹅猪羊肉])|无票|无发票|无正式发?票")
 HIDDEN_ROW = _("第 %(row)d 行在表里是隐藏的，已照样读入。请取消隐藏，核对后再送审。")
 HIDDEN_COLUMN = _("%(letter)s 列在表里是隐藏的，已照样读入。请取消隐藏，核对后再送审。")
 MENDED = _("按 %(at)s 更正后就对上了。")
@@ -178,8 +180,10 @@ def _changes(found: balances.Break) -> dict[str, int]:
 def check_lines(reading: Reading, lines: tuple[Line, ...], missing: Mapping[int, balances.Break]) -> None:
     """Each entry by itself, and vouchers used twice. `missing` are amounts that the balances tell."""
     seen: dict[str, int] = {}
+    dated = bool(reading.col("date") or reading.col("day"))
     for line in lines:
-        _check_day(reading, line)
+        if dated:
+            _check_day(reading, line)
         _check_amounts(reading, line, missing.get(line.row))
         _check_words(reading, line)
         if line.voucher not in NO_VOUCHER:
@@ -215,7 +219,8 @@ def _check_amounts(reading: Reading, line: Line, told: balances.Break | None) ->
         side = told.column if told else "income" if line.summary.startswith("收") else "expense"
         right = reading.as_written(told.right) if told else None
         words = NO_AMOUNT_TOLD if told else NO_AMOUNT
-        reading.doubt("blank_value", ERROR, words, line.row, reading.col(side), right=right, suggestion=right)
+        col = reading.col(side) or reading.col("amount") or reading.col("expense") or reading.col("income")
+        reading.doubt("blank_value", ERROR, words, line.row, col, right=right, suggestion=right)
     if line.income and line.expense:
         reading.doubt("both_amounts", ERROR, BOTH, line.row, reading.col("expense"))
     for name in ("income", "expense"):
@@ -232,8 +237,25 @@ def _check_words(reading: Reading, line: Line) -> None:
         if kinds:
             told = "、".join(KINDS[kind] for kind in kinds)
             reading.doubt("personal_data", WARNING, PERSONAL, line.row, reading.col(name), kinds=told)
-        if WHITE_SLIP.search(text):
-            reading.doubt("no_invoice", WARNING, NO_INVOICE, line.row, reading.col(name))
+
+
+def check_slips(reading: Reading, lines: tuple[Line, ...]) -> None:
+    """One doubt for all entries that rest on a 白条: which rows, and how much money together."""
+    slips = [(line, name) for line in lines if (name := _slip_at(line))]
+    if not slips:
+        return
+    first, name = slips[0]
+    rows = tuple(line.row for line, _name in slips)
+    fen = sum((line.expense or 0) + (line.income or 0) for line, _name in slips)
+    reading.doubt(
+        "no_invoice", WARNING, NO_INVOICE if len(slips) == 1 else NO_INVOICES, first.row, reading.col(name),
+        rows="、".join(map(str, rows)), count=len(rows), sum=reading.as_written(fen), about_rows=rows, about_fen=fen,
+    )  # fmt: skip
+
+
+def _slip_at(line: Line) -> str | None:
+    texts = (("remark", line.remark), ("voucher", line.voucher), ("summary", line.summary), ("handler", line.handler))
+    return next((name for name, text in texts if WHITE_SLIP.search(text)), None)
 
 
 def _check_voucher(reading: Reading, line: Line, seen: dict[str, int]) -> None:
@@ -257,7 +279,7 @@ def check_hidden(reading: Reading) -> None:
             reading.doubt("hidden_row", WARNING, HIDDEN_ROW, row, written[0], row=row)
     for col in sorted(sheet.hidden_cols):
         if any(not sheet.at(row, col).blank for row in range(1, len(sheet.rows) + 1)):
-            reading.doubt("hidden_column", WARNING, HIDDEN_COLUMN, reading.header.rows[0], col, letter=column_name(col))
+            reading.doubt("hidden_column", WARNING, HIDDEN_COLUMN, reading.top, col, letter=column_name(col))
 
 
 def is_formula(reading: Reading, row: int, name: str) -> bool:

@@ -1,14 +1,13 @@
 """What each row below the header is: an entry, the balance carried forward, a sum, a note, a signature."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from xiaowei.base.sheets.amounts import parse_amount, says_none
 from xiaowei.base.sheets.grid import TEXT, Sheet
-from xiaowei.finance.intake.headers import AMOUNTS, Header, plain
-from xiaowei.finance.intake.understanding import (
+from xiaowei.base.sheets.headers import plain, squeezed
+from xiaowei.base.sheets.issues import (
     BLANK,
     CLOSING,
     HEADER,
@@ -20,31 +19,20 @@ from xiaowei.finance.intake.understanding import (
     TITLE,
     TOTAL,
 )
-
-PERIODS = r"(?:月|期|年|年度|季|季度|半年)"
-OPENING_WORDS = re.compile(
-    rf"(?:\d{{4}}年)?(?:加:?)?(?:上|前)个?{PERIODS}(?:份|末|底|度)?(?:累计|滚存)?(?:结转|结余|余额|结存|转来|转入|滚存)"
-    rf"|{PERIODS}初(?:结转|余额|结余|结存|数|库存)|承前页|承上页|接上页|(?:结转)?上(?:月|期|年)(?:结转)?(?:数|余额)$"
+from xiaowei.base.sheets.ledgerheads import MONEY, Header
+from xiaowei.base.sheets.sumwords import (
+    CAPITALS,
+    CLOSING_WORDS,
+    CUMULATIVE_WORDS,
+    MONTH_BALANCE,
+    MONTH_TOTAL,
+    NOTE_WORDS,
+    OPENING_WORDS,
+    SIGNATURE_WORDS,
+    SUBTOTAL_WORDS,
+    TOTAL_WORDS,
+    pieces_of,
 )
-MONTH_BALANCE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:份|末|底|\d{1,2}日)?(?:累计)?(?:结转|结余|余额|结存)")
-CLOSING_WORDS = re.compile(
-    rf"(?:本|期|月|年|季)(?:{PERIODS})?(?:末|底)?(?:累计|滚存)?(?:结余|余额|结存)|(?:结余|余额|结存)(?:数|金额)?$"
-    rf"|(?:结转|转|结)下{PERIODS}|{PERIODS}末(?:结余|余额|结存|数)|截[至止].*(?:结余|余额|结存)"
-)
-TOTAL_WORDS = re.compile(
-    rf"(?:\d{{4}}年)?(?:\d{{1,2}}月份?)?(?:本|全|当|一)?{PERIODS}?(?:份|度)?(?:收支|收入支出|发生额|发生)?"
-    r"(?:金额)?(?:合计|总计|共计|总合计|总额|合计数|发生额)(?:金额|数)?(?:及余额|和余额)?"
-)
-CUMULATIVE_WORDS = re.compile(
-    r"(?:本年|全年|年初至今|自年初|本年度|截至本月)?(?:收支|发生额)?累计(?:数|额|金额|发生额)?(?:合计|及余额)?"
-)
-SUBTOTAL_WORDS = re.compile(
-    r".{0,8}(?:小计|日计|页计|旬计|周计)|本页合计|过次页|转次页|本日合计|\d{1,2}日合计|第?.{1,3}[组项类]合计"
-)
-SIGNATURE_WORDS = re.compile(
-    r"(?:制表|审核|复核|负责人|书记|主任|报账员|会计|出纳|盖章|签字|签名|监委会|监督委员会|填表|经办|审批|村民代表|理财小组)[^:,。]{0,8}[::(]"
-)
-NOTE_WORDS = re.compile(r"^(?:注|备注|说明|附注|附|公示|公开|监督电话|举报电话|特此)[::\d(时期]")
 
 
 @dataclass(slots=True)
@@ -53,6 +41,7 @@ class Layout:
 
     fates: dict[int, str] = field(default_factory=dict)
     cumulative: set[int] = field(default_factory=set)
+    labels: dict[int, str] = field(default_factory=dict)  # of the total rows
     blocks: int = 1  # more than one: a second table with its own total stands below
 
 
@@ -80,15 +69,15 @@ def _fate(sheet: Sheet, header: Header, row: int, layout: Layout, words: set[str
             layout.blocks += 1
         return HEADER
     if len(cells) == 1 and cells[0][1].kind == TEXT:
-        return _words_only(_squeezed(cells[0][1].text))  # a note, in whichever column it happens to stand
-    amounts = [
-        name for name in AMOUNTS if name in header.columns and not says_none(sheet.at(row, header.columns[name]))
-    ]
+        return _words_only(squeezed(cells[0][1].text))  # a note, in whichever column it happens to stand
+    amounts = [name for name in MONEY if name in header.columns and not says_none(sheet.at(row, header.columns[name]))]
     if amounts and all(not sheet.at(row, header.columns.get(name, 0)).blank for name in ("number", "date", "voucher")):
         return LINE  # numbered, dated and vouched: no sum is, and most rows need no closer look
     label = _label(sheet, header, row)
     if amounts and (named := _named(label, row, layout)):
         return named
+    if CAPITALS.search(_all_words(sheet, row)) and not _dated(sheet, header, row):
+        return NOTE  # the total once more, in capital figures
     if _is_entry(sheet, header, row, amounts) and not (
         TOTAL in layout.fates.values() and _is_foot(sheet, header, row, label)
     ):
@@ -98,17 +87,22 @@ def _fate(sheet: Sheet, header: Header, row: int, layout: Layout, words: set[str
 
 def _label(sheet: Sheet, header: Header, row: int) -> str:
     """The words of the row that could call it a sum: all text outside the amount columns."""
-    money = {header.columns[name] for name in AMOUNTS if name in header.columns}
+    money = {header.columns[name] for name in MONEY if name in header.columns}
     texts = [cell.text for col, cell in enumerate(sheet.rows[row - 1], 1) if col not in money and cell.kind == TEXT]
-    return _squeezed("|".join(text for text in texts if text))
+    return squeezed("|".join(text for text in texts if text))
 
 
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+def _all_words(sheet: Sheet, row: int) -> str:
+    return squeezed("|".join(cell.text for cell in sheet.rows[row - 1] if cell.kind == TEXT))
+
+
+def _dated(sheet: Sheet, header: Header, row: int) -> bool:
+    """Whether the row has a day of its own, as only an entry has."""
+    return any(not says_none(sheet.at(row, header.columns[name])) for name in ("date", "day") if name in header.columns)
 
 
 def _named(label: str, row: int, layout: Layout) -> str | None:
-    pieces = [re.sub(r"\(.*?\)|[::]$", "", piece) for piece in label.split("|")]
+    pieces = pieces_of(label)
     started = LINE in layout.fates.values()
     if any(CUMULATIVE_WORDS.fullmatch(piece) for piece in pieces):
         layout.cumulative.add(row)
@@ -116,6 +110,7 @@ def _named(label: str, row: int, layout: Layout) -> str | None:
     if any(SUBTOTAL_WORDS.fullmatch(piece) for piece in pieces):
         return SUBTOTAL
     if any(TOTAL_WORDS.fullmatch(piece) for piece in pieces):
+        layout.labels[row] = label
         return TOTAL
     if any(OPENING_WORDS.match(piece) or MONTH_BALANCE.match(piece) for piece in pieces) and not started:
         return SUBTOTAL if OPENING in layout.fates.values() else OPENING
@@ -127,22 +122,20 @@ def _named(label: str, row: int, layout: Layout) -> str | None:
 
 
 def _is_entry(sheet: Sheet, header: Header, row: int, amounts: list[str]) -> bool:
-    written = {
-        name for name, col in header.columns.items() if name not in AMOUNTS and not says_none(sheet.at(row, col))
-    }
-    if "income" in amounts or "expense" in amounts:
+    written = {name for name, col in header.columns.items() if name not in MONEY and not says_none(sheet.at(row, col))}
+    if {"income", "expense", "amount"} & set(amounts):
         return bool(written - {"number"}) or "number" in written
     return "summary" in written and bool(written & {"date", "day", "voucher", "number"})
 
 
 def _is_foot(sheet: Sheet, header: Header, row: int, label: str) -> bool:
     """Below the total: signatures side by side, 监督电话 or 附件张数 with a number, spread over the columns."""
-    if any(not says_none(sheet.at(row, header.columns[name])) for name in ("date", "day") if name in header.columns):
+    if _dated(sheet, header, row):
         return False
     serial, summary = (sheet.at(row, header.columns.get(name, 0)) for name in ("number", "summary"))
     if serial.kind == "text" and not serial.text.strip().isdigit() and says_none(summary):
         return True
-    money = [sheet.at(row, header.columns[name]) for name in AMOUNTS if name in header.columns]
+    money = [sheet.at(row, header.columns[name]) for name in MONEY if name in header.columns]
     return bool(SIGNATURE_WORDS.search(label)) and not any(parse_amount(cell) for cell in money)
 
 
@@ -157,7 +150,8 @@ def _settle_totals(layout: Layout) -> None:
     totals = [row for row, fate in layout.fates.items() if fate == TOTAL]
     lines = [row for row, fate in layout.fates.items() if fate == LINE]
     for earlier, later in pairwise(totals):
-        if any(earlier < row < later for row in lines):
+        of_month = any(MONTH_TOTAL.fullmatch(piece) for piece in pieces_of(layout.labels[earlier]))
+        if any(earlier < row < later for row in lines) or (of_month and earlier != totals[0]):
             layout.fates[earlier] = SUBTOTAL
     for row in [row for row in totals if layout.fates[row] == TOTAL][1:]:
         layout.fates[row] = NOTE  # 总计 under 本月合计: often the opening is in it

@@ -3,44 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from xiaowei.base.sheets.grid import cell_name
+from xiaowei.base.sheets.issues import ERROR, Issue
 from xiaowei.base.sheets.periods import Period
-
-LEDGER, UNKNOWN = "finance_ledger", "unknown"
-ERROR, WARNING = "error", "warning"
-
-# what became of a row
-TITLE, HEADER, OPENING, LINE, BLANK = "title", "header", "opening", "line", "blank"
-SUBTOTAL, TOTAL, CLOSING, NOTE, SIGNATURE = "subtotal", "total", "closing", "note", "signature"
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """One doubt. `words` is Chinese source text with named %-placeholders, so that a door can translate it.
-
-    An error stops the way to the reviewers until it is settled; a warning travels with the sheet.
-    `row` and `col` count from 1; None where no cell is meant. `suggestion` is the likely right content.
-    """
-
-    code: str
-    severity: str
-    words: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-    sheet: str = ""
-    row: int | None = None
-    col: int | None = None
-    suggestion: str | None = None
-
-    @property
-    def message(self) -> str:
-        return self.words % self.params if self.params else self.words
-
-    @property
-    def cell(self) -> str:
-        """`F23`, or nothing."""
-        return cell_name(self.row, self.col) if self.row and self.col else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +35,10 @@ class Understanding:
     `opening` to `closing` are computed from the lines, `declared` is what the total row says, by the same
     names; `row_fates` maps every row of the sheet to what became of it. For type `unknown` only the names,
     the period, the unit and the headers are filled, each only when sure.
+
+    `sides` are the amounts the sheet tells of at all: a list of expenses says nothing about income. Of a two-sided
+    sheet `opening_line` is the balance carried forward that stands among the incomes, and `opening_counted` says
+    that the sheet's own total of incomes contains it; `income` and `lines` never do.
     """
 
     type: str
@@ -92,12 +61,21 @@ class Understanding:
     declared: Mapping[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     row_fates: Mapping[int, str] = field(default_factory=dict)
+    sides: tuple[str, ...] = ("income", "expense")
+    opening_line: Line | None = None
+    opening_counted: bool = False
     others: tuple["Understanding", ...] = ()  # for an unknown file: each of its sheets
 
     @property
     def computed(self) -> dict[str, int]:
-        """The four numbers by name, without those that cannot be known."""
-        numbers = {"opening": self.opening, "income": self.income, "expense": self.expense, "closing": self.closing}
+        """The four numbers by name, counted as the sheet counts them, without those that cannot be known."""
+        income = self.income + ((self.opening or 0) if self.opening_counted else 0)
+        numbers = {
+            "opening": None if self.opening_counted else self.opening,
+            "income": income if "income" in self.sides else None,
+            "expense": self.expense if "expense" in self.sides else None,
+            "closing": self.closing,
+        }
         return {name: fen for name, fen in numbers.items() if fen is not None}
 
     @property

@@ -153,13 +153,6 @@ def test_a_cash_book_with_month_and_day() -> None:
     assert (what.header_rows, what.issues) == ((3, 4), [])
 
 
-def two_sided() -> bytes:
-    return book(
-        ["柳沟村2014年1月—6月收支情况"], ["收入", None, None, "支出"],
-        ["日期", "项目", "金额", "日期", "项目", "金额"], ["1月2日", "收甲", 5, "1月3日", "付乙", 6],
-    )  # fmt: skip
-
-
 def two_blocks() -> bytes:
     header = ["日期", "摘要", "收入", "支出"]
     total = [None, "合计", 5, None]
@@ -175,7 +168,6 @@ def two_blocks() -> bytes:
             lambda: book(["下宫村2023年5月"], ["日期", "摘要", "收入", "支出"], ["5月1日", "甲", "多", "少"]),
             "unknown_type",
         ),
-        (two_sided, "unknown_type"),
         (two_blocks, "several_tables"),
         (lambda: book([None]), "empty_template"),
     ],

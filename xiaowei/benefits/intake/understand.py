@@ -1,0 +1,125 @@
+"""From a grid to a list of households. In doubt the answer is `unknown`, never a guess."""
+
+from collections import Counter
+from decimal import Decimal
+
+from xiaowei.base.sheets import kinds
+from xiaowei.base.sheets.grid import Grid, Sheet
+from xiaowei.base.sheets.headers import squeezed
+from xiaowei.base.sheets.householdheads import find_households
+from xiaowei.base.sheets.issues import ERROR, WARNING, Issue
+from xiaowei.base.sheets.refused import chinese as _
+from xiaowei.benefits.intake.names import is_of_machines
+from xiaowei.benefits.intake.sheets import Part, read_sheet
+from xiaowei.benefits.intake.sums import Sums
+from xiaowei.benefits.intake.understanding import HOUSEHOLDS, UNKNOWN, Row, Understanding
+
+UNKNOWN_KIND = _("认不出这是哪一种表，没有当作补贴名册处理。补贴名册要有户主姓名和补贴金额这几列，标题写明是什么补贴。")
+NOTHING_IN_IT = _("表格里没有内容。请检查是不是选错了文件。")
+SEVERAL = _("一个文件里有几种补贴或几个时期的名册。请分开上传，一种补贴、一个时期一个文件。")
+OTHER_SHEET = _("工作表“%(name)s”没有读入，只读了%(sheets)s。")
+HIDDEN_SHEET = _("工作表“%(name)s”是隐藏的，没有读入。请删去或取消隐藏后再上传。")
+SAME_SHEET = _("工作表“%(name)s”与别的工作表是同一份名册，没有重复计算。")
+
+
+def understand(grid: Grid) -> Understanding:
+    """What a workbook means: a list of households that are paid a subsidy, or `unknown`."""
+    sheets = [sheet for sheet in grid.sheets if not sheet.empty]
+    if kinds.kind_of(grid) != kinds.HOUSEHOLDS:
+        code, words = ("unknown_type", UNKNOWN_KIND) if sheets else ("empty_template", NOTHING_IN_IT)
+        return Understanding(UNKNOWN, issues=(Issue(code, WARNING, words),))
+    found = [(sheet, header) for sheet in sheets if not sheet.hidden and (header := find_households(sheet))]
+    parts, copies = _without_copies([read_sheet(sheet, header) for sheet, header in found])
+    if len({part.period for part in parts if part.period}) > 1 or len({p.subsidy for p in parts if p.subsidy}) > 1:
+        return Understanding(UNKNOWN, issues=(Issue("several_tables", ERROR, SEVERAL),))
+    read = {sheet.name for sheet, _header in found}
+    others = [_passed_over(sheet, read) for sheet in sheets if sheet.name not in read]
+    same = [Issue("other_sheet", WARNING, SAME_SHEET, {"name": c.part.name}, c.part.name) for c in copies]
+    return _together(parts, [*others, *same])
+
+
+def _passed_over(sheet: Sheet, read: set[str]) -> Issue:
+    code, words = ("hidden_sheet", HIDDEN_SHEET) if sheet.hidden else ("other_sheet", OTHER_SHEET)
+    facts = {"name": sheet.name, "sheets": "、".join(f"“{name}”" for name in sorted(read))}
+    return Issue(code, WARNING, words, facts, sheet.name)
+
+
+def _without_copies(parts: list[Part]) -> tuple[list[Part], list[Part]]:
+    """The parts to count, and those that only repeat them: a copy, or all villages once more on one sheet."""
+    filled = [part for part in parts if part.rows] or parts[:1]
+    kept: list[Part] = []
+    for part in filled:
+        if not any(_people(part) == _people(other) for other in kept):
+            kept.append(part)
+    for whole in kept if len(kept) > 2 else []:
+        rest = [part for part in kept if part is not whole]
+        if _people(whole) == sum((_people(part) for part in rest), Counter()):
+            kept = [whole]
+            break
+    return kept, [part for part in filled if part not in kept]
+
+
+def _people(part: Part) -> Counter[tuple[str, str, int | None, Decimal | None]]:
+    return Counter((squeezed(row.name), row.id_number, row.amount, row.area) for row in part.rows)
+
+
+def _together(parts: list[Part], others: list[Issue]) -> Understanding:
+    rows = tuple(row for part in parts for row in part.rows)
+    subsidy = next((part.subsidy for part in parts if part.subsidy), "")
+    villages = {part.heading.village.name if part.heading.village else None for part in parts}
+    village = villages.pop() if len(villages) == 1 else None
+    townships = {part.heading.township for part in parts if part.heading.township}
+    township = townships.pop() if len(townships) == 1 else None
+    if village is None:
+        township, village = _of_all_rows(rows, township)
+    declared = _sum([part.declared for part in parts]) if all(part.declared for part in parts) else {}
+    rates = {part.rate for part in parts}
+    return Understanding(
+        HOUSEHOLDS,
+        subsidy=subsidy,
+        county_name=next((part.heading.county for part in parts if part.heading.county), None),
+        township_name=township,
+        village_name=village,
+        period=next((part.period for part in parts if part.period), None),
+        unit=parts[0].unit,
+        rate=rates.pop() if len(rates) == 1 else None,
+        sheets=tuple(part.part for part in parts),
+        rows=rows,
+        totals=_named(_sum([part.computed for part in parts]), subsidy),
+        declared=_named(declared, subsidy),
+        levels=Counter(level_key(row.level) for row in rows if row.level),
+        issues=(*(issue for part in parts for issue in part.issues), *others),
+        notes=tuple(note for part in parts for note in part.notes),
+    )
+
+
+def _of_all_rows(rows: tuple[Row, ...], township: str | None) -> tuple[str | None, str | None]:
+    """Township and village where every row is of the same one and the title names none."""
+    places = {(row.township, row.village) for row in rows}
+    if len(places) != 1:
+        return township, None
+    town, village = places.pop()
+    return township or town or None, village or None
+
+
+def level_key(level: str) -> str:
+    """`C级` and `C类` as `C`; anything else as written."""
+    word = squeezed(level).upper()
+    return word[:-1] if len(word) == 2 and word[0] in "ABCD" and word[1] in "级类" else word
+
+
+def _sum(parts: list[Sums]) -> Sums:
+    """Sums of several sheets, by the names that all of them know."""
+    common = set.intersection(*(set(part) for part in parts)) if parts else set()
+    names = [name for name in ("households", "persons", "area_mu", "quantity", "amount") if name in common]
+    return {name: sum((part[name] for part in parts), Decimal(0)) for name in names}
+
+
+def _named(sums: Sums, subsidy: str) -> dict[str, int | Decimal]:
+    """Counts and fen as integers; the number of machines by its own name."""
+    named: dict[str, int | Decimal] = {}
+    for name, value in sums.items():
+        whole = value == value.to_integral_value() and name != "area_mu"
+        key = "machines" if name == "quantity" and is_of_machines(subsidy) else name
+        named[key] = int(value) if whole else value
+    return named
