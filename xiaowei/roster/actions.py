@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,19 @@ from xiaowei.base.refusals import Conflict, Invalid, NotFound
 from xiaowei.roster import posting
 from xiaowei.roster.areawrite import Imported, import_areas
 from xiaowei.roster.changing import record
-from xiaowei.roster.models import Area, Body, Household, HouseholdList, HouseholdMember, Kin, Person, Post, PostEnd
+from xiaowei.roster.matching import id_key, tail_key
+from xiaowei.roster.models import (
+    Area,
+    Body,
+    Household,
+    HouseholdEnd,
+    HouseholdList,
+    HouseholdMember,
+    Kin,
+    Person,
+    Post,
+    PostEnd,
+)
 from xiaowei.roster.names import short_name
 from xiaowei.roster.vocab import BODY_LABELS, BodyKind, Did, Level
 
@@ -22,6 +35,7 @@ __all__ = [
     "add_households",
     "add_person",
     "appoint",
+    "close_household",
     "declare_kin",
     "end_post",
     "import_areas",
@@ -31,12 +45,16 @@ __all__ = [
 
 @dataclass(frozen=True)
 class HouseholdRow:
-    """One household of a list; `members` are the others beside the head: (name, relation to the head)."""
+    """One household of a list; `members` are the others beside the head: (name, relation to the head).
+
+    `ids` are identity numbers, the head's first, then the members'; empty where the list has none.
+    """
 
     group: int
     number: int
     head: str
     members: tuple[tuple[str, str], ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -116,7 +134,10 @@ def end_post(post: Ref, *, until: dt.date, by: Ref | None, at: dt.datetime) -> N
 
 @transaction.atomic
 def add_households(village: Ref, *, rows: Sequence[HouseholdRow], by: Ref | None, at: dt.datetime) -> int:
-    """Add a list of households to the village; returns how many. Raises Conflict when a number is taken."""
+    """Add a list of households to the village; returns how many.
+
+    Raises Conflict when a household's number is taken, or an identity number stands twice or in another household.
+    """
     place = Area.objects.filter(ref=village, level=Level.VILLAGE, until=None).first()
     if place is None:
         raise NotFound
@@ -128,17 +149,37 @@ def add_households(village: Ref, *, rows: Sequence[HouseholdRow], by: Ref | None
     if twice:
         listed = "、".join(map(str, twice[:10]))
         raise Conflict(_("户号 %(numbers)s 重复。同一个村每户一个号，请改好后再试。"), numbers=listed)
+    _refuse_known_people([ident for row in rows for ident in row.ids if ident])
     listing = HouseholdList.objects.create(village=place, at=at)
     households = [_household(listing, row) for row in rows]
     Household.objects.bulk_create(households)
     pairs = zip(households, rows, strict=True)
     HouseholdMember.objects.bulk_create(
-        HouseholdMember(household=household, name=name, relation=relation)
+        HouseholdMember(
+            household=household, name=name, relation=relation, id_key=id_key(ident), tail_key=tail_key(ident)
+        )
         for household, row in pairs
-        for name, relation in ((row.head, "户主"), *row.members)
+        for (name, relation), ident in zip(_people(row), chain(row.ids, repeat("")), strict=False)
     )
     record(Did.HOUSEHOLD_ADD, Ref(listing.ref), by=by, at=at, facts=listing.facts())
     return len(rows)
+
+
+@transaction.atomic
+def close_household(village: Ref, *, number: int, by: Ref | None, at: dt.datetime) -> None:
+    """Take a household that moved away or was closed off the lists. Raises NotFound, Conflict when it is off already.
+
+    Whoever was bound to it sees nothing of it from now on; its number is not given to another.
+    """
+    household = Household.objects.filter(village=village, number=number).first()
+    if household is None:
+        raise NotFound
+    try:
+        with transaction.atomic():
+            end = HouseholdEnd.objects.create(household=household, at=at)
+    except IntegrityError:
+        raise Conflict(_("户号 %(number)d 已经销户。请核对户号。"), number=number) from None
+    record(Did.HOUSEHOLD_CLOSE, Ref(end.ref), by=by, at=at, facts=end.facts())
 
 
 @transaction.atomic
@@ -151,6 +192,19 @@ def declare_kin(person: Ref, *, other: Ref, relation: str, by: Ref | None, at: d
     )
     if fresh:
         record(Did.KIN_DECLARE, Ref(kin.ref), by=by, at=at, facts=kin.facts(), subject=person)
+
+
+def _people(row: HouseholdRow) -> tuple[tuple[str, str], ...]:
+    return ((row.head, "户主"), *row.members)
+
+
+def _refuse_known_people(ids: Sequence[str]) -> None:
+    keys = [id_key(ident) for ident in ids]
+    known = set(HouseholdMember.objects.filter(id_key__in=keys).values_list("id_key", flat=True))
+    twice = sorted({ident[-4:] for ident, one in zip(ids, keys, strict=True) if one in known or keys.count(one) > 1})
+    if twice:
+        listed = "、".join(twice[:10])
+        raise Conflict(_("身份证号尾号 %(tails)s 的人已在名册或在表里出现两次。请核对后再试。"), tails=listed)
 
 
 def _household(listing: HouseholdList, row: HouseholdRow) -> Household:

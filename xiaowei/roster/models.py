@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from xiaowei.base.clock import spelt
 from xiaowei.base.refs import RefField
 from xiaowei.roster.vocab import BodyKind, Level
 
@@ -160,8 +161,9 @@ class HouseholdList(models.Model):
         members = HouseholdMember.objects.filter(household__listed=self).order_by("household__number", "ref")
         columns = ("household", "household__group", "household__number", "household__head", "name", "relation")
         rows = list(members.values_list(*columns))
-        text = json.dumps(rows, ensure_ascii=False)
-        return {"village": self.village_id, "members": len(rows), "digest": hashlib.sha256(text.encode()).hexdigest()}
+        facts = {"village": self.village_id, "members": len(rows), "digest": _digest(rows)}
+        keys = list(members.exclude(id_key="", tail_key="").values_list("ref", "id_key", "tail_key"))
+        return facts | ({"keys": _digest(keys)} if keys else {})  # lists without numbers say what they always said
 
 
 class Household(models.Model):
@@ -180,13 +182,32 @@ class Household(models.Model):
         indexes = [models.Index(fields=["county"])]
 
 
+class HouseholdEnd(models.Model):
+    """A household that has moved away or was closed: from then on it stands in no list and nobody sees for it."""
+
+    ref = RefField(primary_key=True)
+    household = models.OneToOneField(Household, models.PROTECT, related_name="end")
+    at = models.DateTimeField()
+
+    def facts(self) -> dict[str, Any]:
+        return {"household": self.household_id, "at": spelt(self.at)}
+
+
 class HouseholdMember(models.Model):
-    """A member of a household; `relation` is to the head, who is a member too."""
+    """A member of a household; `relation` is to the head, who is a member too.
+
+    Of an identity number only keyed digests are kept (`matching`): enough to recognise it, not to read it.
+    """
 
     ref = RefField(primary_key=True)
     household = models.ForeignKey(Household, models.PROTECT, related_name="members")
     name = models.CharField(max_length=40)
     relation = models.CharField(max_length=10)
+    id_key = models.CharField(max_length=64, blank=True, default="")
+    tail_key = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["id_key"], name="roster_member_by_id", condition=~Q(id_key=""))]
 
 
 class Kin(models.Model):
@@ -203,6 +224,10 @@ class Kin(models.Model):
 
     def facts(self) -> dict[str, Any]:
         return {"person": self.person_id, "other": self.other_id, "relation": self.relation}
+
+
+def _digest(rows: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
 
 
 class Revision(models.Model):

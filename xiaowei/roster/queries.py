@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from xiaowei.base.clock import local
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.roster import paths
-from xiaowei.roster.models import Area, AreaChange, Household, Kin, Person, Post
+from xiaowei.roster.models import Area, AreaChange, AreaImport, Household, Kin, Person, Post
 from xiaowei.roster.names import spellings
 from xiaowei.roster.standing import Holder, listed
 from xiaowei.roster.vocab import CODE_WIDTH, Level
@@ -178,8 +178,8 @@ def officers_of(area: Ref, *, at: dt.datetime) -> list[Holder]:
 
 
 def households(village: Ref) -> list[HouseholdFacts]:
-    """The households of the village by number."""
-    rows = Household.objects.filter(village=village).order_by("number")
+    """The households of the village that stand, by number."""
+    rows = Household.objects.filter(village=village, end=None).order_by("number")
     return [HouseholdFacts(Ref(h.ref), village, h.group, h.number, h.head) for h in rows]
 
 
@@ -187,6 +187,18 @@ def kin_of(person: Ref) -> list[Ref]:
     """The people declared as kin of this person, whichever of the two declared it."""
     pairs = Kin.objects.filter(Q(person=person) | Q(other=person)).values_list("person", "other")
     return [Ref(other if one == person else one) for one, other in pairs]
+
+
+def joined(prefixes: Iterable[str]) -> dict[Ref, dt.datetime]:
+    """When each area in the prefixes first came with a list of areas. One query."""
+    rows = AreaChange.objects.filter(paths.in_any(prefixes, field="area__path")).values_list("area")
+    return {Ref(ref): first for ref, first in rows.annotate(Min("batch__at"))}
+
+
+def first_import() -> dt.datetime | None:
+    """When the first list of areas came to this installation."""
+    found: dt.datetime | None = AreaImport.objects.aggregate(first=Min("at"))["first"]
+    return found
 
 
 def _villages(short: str) -> list[AreaFacts]:

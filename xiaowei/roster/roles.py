@@ -30,7 +30,8 @@ class Reach(StrEnum):
 class Role:
     """One role: `rank` is its place in the file, the order in which people are listed.
 
-    `watches` marks posts whose work is to watch over the village, as its page tells the residents.
+    `watches` marks posts whose work is to watch over the village, as its page tells the residents. `leads` names
+    the kinds of bodies in the area of its own body whose members answer to it: they must not see what is said of it.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Role:
     below: frozenset[str]
     not_with: frozenset[str]
     watches: bool
+    leads: frozenset[BodyKind]
     rank: int
 
 
@@ -55,6 +57,7 @@ def _role(name: str, rank: int, entry: dict[str, object]) -> Role:
     grants: list[dict[str, str]] = entry["grants"]  # type: ignore[assignment]
     bodies: list[str] = entry["bodies"]  # type: ignore[assignment]
     not_with: list[str] = entry.get("not_with", [])  # type: ignore[assignment]
+    leads: list[str] = entry.get("leads", [])  # type: ignore[assignment]
     reached = {reach: frozenset(g["permission"] for g in grants if Reach(g["reach"]) is reach) for reach in Reach}
     return Role(
         id=name,
@@ -65,6 +68,7 @@ def _role(name: str, rank: int, entry: dict[str, object]) -> Role:
         below=reached[Reach.BELOW],
         not_with=frozenset(not_with),
         watches=bool(entry.get("watches", False)),
+        leads=frozenset(BodyKind(kind) for kind in leads),
         rank=rank,
     )
 
@@ -76,6 +80,12 @@ def role(name: str) -> Role:
         known = "、".join(f"{r.id}（{r.label}）" for r in roles().values())
         raise Invalid(_("没有“%(name)s”这个角色。可用的有：%(known)s。"), name=name, known=known)
     return found
+
+
+@cache
+def leading(kind: BodyKind) -> frozenset[str]:
+    """Ids of the roles that lead bodies of this kind in the area of their own body."""
+    return frozenset(r.id for r in roles().values() if kind in r.leads)
 
 
 @cache

@@ -20,6 +20,7 @@ class Did:
     POST_APPOINT: Final = "roster:post:appoint"
     POST_END: Final = "roster:post:end"
     HOUSEHOLD_ADD: Final = "roster:household:add"
+    HOUSEHOLD_CLOSE: Final = "roster:household:close"
     KIN_DECLARE: Final = "roster:kin:declare"
 
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from xiaowei.base.refs import Ref
 from xiaowei.roster.areafacts import import_facts
-from xiaowei.roster.models import AreaImport, Body, HouseholdList, Kin, Person, Post, PostEnd
+from xiaowei.roster.models import AreaImport, Body, HouseholdEnd, HouseholdList, Kin, Person, Post, PostEnd
 from xiaowei.roster.vocab import Did
 
 WITNESSED = ("roster:area", "roster:person", "roster:body", "roster:post", "roster:household", "roster:kin")
@@ -19,6 +19,7 @@ _ROWS: tuple[tuple[str, type[Model], Callable[[Any], dict[str, Any]]], ...] = (
     (Did.POST_APPOINT, Post, Post.facts),
     (Did.POST_END, PostEnd, PostEnd.facts),
     (Did.HOUSEHOLD_ADD, HouseholdList, HouseholdList.facts),
+    (Did.HOUSEHOLD_CLOSE, HouseholdEnd, HouseholdEnd.facts),
     (Did.KIN_DECLARE, Kin, Kin.facts),
 )
 

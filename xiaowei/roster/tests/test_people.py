@@ -41,6 +41,7 @@ def test_every_change_has_its_entry_and_its_witness(county: Ref, at: dt.datetime
     clerk, head = appoint("赵丁卯", "clerk", VILLAGE), appoint("韩丙辰", "village_head", VILLAGE)
     actions.declare_kin(clerk, other=head, relation="哥哥", by=None, at=at)
     actions.add_households(code(VILLAGE), rows=[actions.HouseholdRow(1, 1, "郑乙巳")], by=None, at=at)
+    actions.close_household(code(VILLAGE), number=1, by=None, at=at)
     actions.end_post(queries.posts_of(clerk, at=at)[0].post, until=dt.date(2023, 7, 1), by=head, at=at)
     required = set(witness.refs())
     assert {(opening.did, opening.ref) for opening in trail.openings()} == required
