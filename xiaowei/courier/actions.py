@@ -31,6 +31,8 @@ def post(
         raise RuntimeError("a message is posted in the transaction of the verb that causes it")
     if not CHANNELS[channel].accepts(secrecy):
         raise ValueError(f"channel {channel} may not carry {secrecy.value} messages")
+    if CHANNELS[channel].by_hand:
+        raise ValueError("what a person carries goes to a group: carrying.post_to_group")
     ref = new_ref()
     columns = {
         "ref": ref,

@@ -69,6 +69,7 @@ def _send(row: Outbox) -> Sent | Failed:
         about=Ref(row.about),
         secrecy=Secrecy(row.secrecy),
         created_at=row.created_at,
+        group=Ref(row.group) if row.group else None,
     )
     try:
         return channel.send(outgoing)

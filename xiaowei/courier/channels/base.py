@@ -17,11 +17,12 @@ class Outgoing:
 
     ref: Ref
     kind: str
-    person: Ref
+    person: Ref  # empty for a group
     text: str
     about: Ref
     secrecy: Secrecy
     created_at: dt.datetime
+    group: Ref | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Channel(ABC):
     # "safe": sending twice is harmless. "ask": it is not, so when a try ended without a known result
     # (power cut between sending and recording) a person decides, not the loop
     resend: ClassVar[Literal["safe", "ask"]]
+    # a named person carries the message and says so; the delivery loop never touches it
+    by_hand: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         """Refuse to define a channel that would show a group what is not public."""
