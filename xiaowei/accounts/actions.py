@@ -33,7 +33,7 @@ def create_login(
     try:
         with transaction.atomic():
             Login.objects.create(person=person, username=username, password=encoded, sample=sample, created_at=at)
-            _happened(vocab.DID_CREATE, person=person, by=by, at=at)
+            happened(vocab.DID_CREATE, person=person, by=by, at=at)
     except IntegrityError:
         raise Invalid(_("用户名“%(name)s”或这个人已有账号。请换一个用户名，或先停用旧账号。"), name=username) from None
 
@@ -46,7 +46,7 @@ def set_password(username: str, *, password: str, by: Ref | None, at: dt.datetim
         if login is None:
             raise Invalid(_("没有“%(name)s”这个用户名。请检查拼写。"), name=username)
         Login.objects.filter(pk=login.pk).update(password=encoded)
-        _happened(vocab.DID_PASSWORD, person=Ref(login.person), by=by, at=at)
+        happened(vocab.DID_PASSWORD, person=Ref(login.person), by=by, at=at)
 
 
 def log_in(*, username: str, password: str, source: str, at: dt.datetime) -> Login:
@@ -59,20 +59,22 @@ def log_in(*, username: str, password: str, source: str, at: dt.datetime) -> Log
     source_key = throttle.digest_key("source", source, at=at)
     throttle.check(account_key, source_key, at=at)
     login = Login.objects.filter(username=username, is_active=True).first()
-    if not check_password(password, login.password if login else _nobody()) or login is None:
+    if not check_password(password, login.password if login else nobody()) or login is None:
         if throttle.failed(account_key, source_key, at=at)[account_key] == BURST:
-            _burst(Ref(login.person) if login else None, at=at)
+            burst(Ref(login.person) if login else None, at=at)
         raise WrongCredentials()
     throttle.succeeded(account_key, source_key)
     return login
 
 
 @transaction.atomic
-def _burst(person: Ref | None, *, at: dt.datetime) -> None:
-    _happened(vocab.DID_BURST, person=person, by=None, at=at)
+def burst(person: Ref | None, *, at: dt.datetime) -> None:
+    """Enter a burst of failures on one account, staff's or villager's; None where nobody has that name."""
+    happened(vocab.DID_BURST, person=person, by=None, at=at)
 
 
-def _happened(did: str, *, person: Ref | None, by: Ref | None, at: dt.datetime) -> None:
+def happened(did: str, *, person: Ref | None, by: Ref | None, at: dt.datetime) -> None:
+    """Enter what happened to an account, as the last step of a verb of this room."""
     row = Happening.objects.create(kind=did.rsplit(":", 1)[1], person=person or "", by=by or "", at=at)
     trail.record(did, Ref(row.ref), by=by, subject=person, at=at, facts=row_facts(row))
 
@@ -102,8 +104,8 @@ def _encode(password: str, *, sample: bool) -> str:
 _NOBODY: list[str] = []
 
 
-def _nobody() -> str:
-    # an encoded password that nobody has, so that an unknown name costs the same Argon2 as a known one
+def nobody() -> str:
+    """An encoded password that nobody has, so that an unknown name costs the same Argon2 as a known one."""
     if not _NOBODY:
         _NOBODY.append(make_password("nobody has this password"))
     return _NOBODY[0]

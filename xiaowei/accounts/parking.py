@@ -4,9 +4,11 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from django.db import transaction
 
+from xiaowei.accounts import throttle
 from xiaowei.accounts.models import Parked
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound, Throttled
@@ -15,6 +17,10 @@ from xiaowei.vault import queries as vault_reads
 
 KEPT_FOR = dt.timedelta(hours=1)
 MOST = 200  # forms parked at once; each may bring 20 MB
+MOST_OF_ONE = 20  # from one source at once: nobody alone takes the places of all; an office may share one address
+
+_lock = Lock()
+_lately: dict[str, list[dt.datetime]] = {}  # source of the day, as a digest, to the moments of its forms
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,16 @@ class ParkedForm:
     files: tuple[ParkedFile, ...]
 
 
-def park(path: str, *, fields: Mapping[str, Sequence[str]], files: Iterable[ParkedFile], at: dt.datetime) -> Ref:
+def park(
+    path: str, *, fields: Mapping[str, Sequence[str]], files: Iterable[ParkedFile], at: dt.datetime, source: str = ""
+) -> Ref:
     """Keep a form for an hour, sealed; the reference is the only way back to it.
 
-    Raises Throttled when very many wait already: anybody can send a form without a session.
+    Raises Throttled when very many wait already, or many of this source (an address, held in memory as the day's
+    digest and stored nowhere): anybody can send a form without a session.
     """
+    if source:
+        _count(throttle.digest_key("parking", source, at=at), at=at)
     if Parked.objects.count() >= MOST:
         raise Throttled(wait=60)
     kept = [
@@ -74,3 +85,14 @@ def forget(*, at: dt.datetime) -> int:
                 vault.discard(Ref(file["blob"]))
             row.delete()
     return len(stale)
+
+
+def _count(source: str, *, at: dt.datetime) -> None:
+    since = at - KEPT_FOR
+    with _lock:
+        for known in [one for one, moments in _lately.items() if moments[-1] <= since]:
+            del _lately[known]
+        moments = [moment for moment in _lately.get(source, ()) if moment > since]
+        if len(moments) >= MOST_OF_ONE:
+            raise Throttled(wait=60)
+        _lately[source] = [*moments, at]

@@ -1,10 +1,10 @@
-"""What time does to accounts: parked forms and counts of failures are let go of."""
+"""What time does to accounts: parked forms, failures, sessions and invitations come to their end."""
 
 import datetime as dt
 
-from xiaowei.accounts import parking, throttle
+from xiaowei.accounts import invitations, parking, sessions, throttle
 
 
 def sweep(*, at: dt.datetime) -> int:
     """Forget what is over. Returns how many things."""
-    return parking.forget(at=at) + throttle.forget(at=at)
+    return parking.forget(at=at) + throttle.forget(at=at) + sessions.forget(at=at) + invitations.expire(at=at)
