@@ -1,21 +1,24 @@
 """Access: who may have which case, and for what. Default deny; absent and forbidden look the same.
 
 Village lane: the village's answerer and second eyes, and above them those who watch or take up what is overdue.
-Discipline lane: only the discipline body on whose desk it lies. Whoever a case names is excluded everywhere.
+Discipline lane: only the discipline body on whose desk it lies. Whoever is bound by those a case is about is excluded
+everywhere (`recusal`).
 """
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
-from xiaowei.cases import flow, vocab
-from xiaowei.cases.models import Case, Conflict
+from xiaowei.cases import flow, recusal, vocab
+from xiaowei.cases.models import Case
 from xiaowei.roster import paths, standing
 from xiaowei.roster import queries as roster
+from xiaowei.roster import ties as roster_ties
 from xiaowei.roster.nearby import nearby
 from xiaowei.roster.roles import Reach, roles_with
 
@@ -38,6 +41,11 @@ class Eyes:
         self._posts = roster.posts_of(person, at=at)
         self._paths = {ref: area.path for ref, area in roster.areas(post.area for post in self._posts).items()}
         self._places: dict[Ref, str] = {}
+
+    @cached_property
+    def ties(self) -> recusal.Ties:
+        """What the person is bound by, at this moment."""
+        return roster_ties.ties_of(self.person, at=self.at)
 
     def seats(self, permission: str) -> list[Seat]:
         """The posts that carry the permission."""
@@ -89,12 +97,22 @@ def cases_for(eyes: Eyes) -> QuerySet[Case]:
         desks = [seat.area for seat in eyes.seats(permission)]
         if desks:  # what was lifted past a level is no longer that level's to handle
             allowed |= Q(lane=lane, desk__in=desks)
-    return unexcluded(Case.objects.filter(allowed), eyes.person)
+    return unbound(eyes, Case.objects.filter(allowed))
 
 
-def unexcluded(cases: QuerySet[Case], person: Ref) -> QuerySet[Case]:
-    """These cases without those that name the person."""
-    return cases.exclude(Exists(Conflict.objects.filter(case=OuterRef("pk"), person=person)))
+def unbound(eyes: Eyes, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """These cases without those the person is bound by."""
+    return recusal.unbound(cases, eyes.person, ties=eyes.ties)
+
+
+def visible(person: Ref, refs: Iterable[Ref], *, at: dt.datetime) -> set[Ref]:
+    """Those of these references that are no case, or one the person may see: what is left of a list of notices."""
+    wanted = set(refs)
+    if not wanted:
+        return wanted
+    cases = {Ref(ref) for ref in Case.objects.filter(pk__in=wanted).values_list("pk", flat=True)}
+    seen = cases_for(Eyes(person, at=at)).filter(pk__in=cases).values_list("pk", flat=True) if cases else ()
+    return wanted - cases | {Ref(ref) for ref in seen}
 
 
 def case_for(person: Ref, ref: Ref, *, to: str | None = None, at: dt.datetime) -> Case:
@@ -107,8 +125,9 @@ def case_for(person: Ref, ref: Ref, *, to: str | None = None, at: dt.datetime) -
 
 
 def people_who(permission: str, case: Case, *, at: dt.datetime) -> list[standing.Holder]:
-    """Whoever holds this permission over the case, for notices and for telling the reporter who will read."""
+    """Whoever holds this permission over the case and is not bound, for notices and for the list of its readers."""
     found = list(nearby(Ref(case.village), at=at).holders(permission))
     if permission in (vocab.TRIAGE, vocab.HANDLE_LIFTED):
         found = [holder for holder in found if holder.area == case.desk]
-    return found
+    bound = recusal.bound_by(case, at=at)
+    return [holder for holder in found if holder.person not in bound]

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,16 +16,31 @@ from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Conflict, Invalid, NotFound
 from xiaowei.base.turns import written
 from xiaowei.base.words import clean
-from xiaowei.cases import desks, drafts, opening, receipts, routing, running, vocab
+from xiaowei.cases import desks, drafts, naming, opening, receipts, routing, running, vocab
+from xiaowei.cases import targets as whom
 from xiaowei.cases.drafts import form_digest
 from xiaowei.cases.history import Step, step
 from xiaowei.cases.models import Case, Clock, FormUse, Photo
+from xiaowei.cases.naming import Identity
 from xiaowei.cases.opening import NewCase
 from xiaowei.cases.queries import ClockFacts, clock_facts
+from xiaowei.cases.targets import Target
 from xiaowei.roster.nearby import nearby
 from xiaowei.trail.canonical import JSON, canonical
 
-__all__ = ["LONGEST", "NewCase", "Opened", "OtherContent", "add_words", "checked", "open_case", "rate", "withdraw"]
+__all__ = [
+    "LONGEST",
+    "Identity",
+    "NewCase",
+    "Opened",
+    "OtherContent",
+    "Target",
+    "add_words",
+    "checked",
+    "open_case",
+    "rate",
+    "withdraw",
+]
 
 LONGEST = 2000  # characters of one text
 
@@ -50,14 +65,19 @@ def open_case(new: NewCase, *, form_key: str, at: dt.datetime) -> Opened:
     """Open a case with the photos that wait under the form's key.
 
     A retry of the same form makes no second case and shows the same code. Raises Invalid on empty or overlong
-    words, OtherContent when the form was used with other content.
+    words, on a target or an identity that says nobody, OtherContent when the form was used with other content.
     """
     digest = form_digest(form_key)
     waiting = drafts.waiting(digest)
     words = checked(new.words, photos=bool(waiting))
-    body = _digest({"village": new.village, "about": new.about, "kind": new.kind, "words": words})
+    new = replace(new, targets=whom.checked(new.targets), identity=naming.checked(new.identity))
+    if new.kind not in vocab.KINDS:
+        raise Invalid(_("还没有选是什么事。请选一项再送。"))
+    body = _digest(_content(new, words))
     near = nearby(new.village, at=at)
-    route = routing.route(words, near=near, at=at)
+    mode = new.identity.mode if new.identity else ""
+    said = routing.Said(words, new.kind, new.targets, mode, new.happened_on)
+    route = routing.route(said, near=near, at=at)
     form = opening.Form(digest, body, receipts.code_for(form_key), waiting)
     try:
         with written():
@@ -127,6 +147,18 @@ def checked(words: str, *, photos: bool) -> str:
     return words
 
 
+def _content(new: NewCase, words: str) -> dict[str, JSON]:
+    """What one form says; what came with later releases only when it is there, so that older forms stay the same."""
+    content: dict[str, JSON] = {"village": new.village, "about": new.about, "kind": new.kind, "words": words}
+    if new.targets:
+        content["targets"] = [[t.kind, t.ref, t.words] for t in new.targets]
+    if new.identity:
+        content["identity"] = [new.identity.mode, new.identity.name, new.identity.phone]
+    if new.happened_on:
+        content["happened_on"] = new.happened_on.isoformat()
+    return content
+
+
 def _opened(case: Case, form: opening.Form, clocks: Iterable[Clock], *, again: bool, at: dt.datetime) -> Opened:
     return Opened(Ref(case.ref), form.receipt, clock_facts(clocks, almanac.calendar(), at=at), again=again)
 
@@ -146,7 +178,7 @@ def _add(case: Case, words: str, form_key: str, body: str, *, at: dt.datetime) -
 
 def _rate_bad(case: Case, words: str, *, quiet: bool, at: dt.datetime) -> None:
     again = case.redone >= 1  # once at the same level; from the second time on, the next level
-    changes: dict[str, Any] = {"redone": case.redone + 1, "urged": 0} | (desks.lift(case) if again else {})
+    changes: dict[str, Any] = {"redone": case.redone + 1, "urged": 0} | (desks.lift(case, at=at) if again else {})
     told = desks.lifted_to(case, at=at) if again else desks.handlers(case, at=at)
     tell = "" if quiet else "cases.dissatisfied" if again else "cases.redo"
     running.restart(case, "resolution", at=at)

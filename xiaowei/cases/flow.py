@@ -31,6 +31,7 @@ class Move:
 
 HANDLERS = frozenset({vocab.ANSWER, vocab.TRIAGE, vocab.HANDLE_LIFTED})
 SECOND_EYES = frozenset({vocab.RELEASE_ANSWER, vocab.TRIAGE, vocab.HANDLE_LIFTED})
+TRIAGED = frozenset({vocab.TRIAGE})
 ASKER, TIME = frozenset({REPORTER}), frozenset({CLOCK})
 REVIEWED, ANSWERED = frozenset({"answer_review"}), frozenset({"to_rate"})
 UNANSWERED = OPEN_STATES - ANSWERED
@@ -63,6 +64,16 @@ MOVES = _moves(
          "later words may be about a cadre: out of every village eye", _("转由上级纪检办理")),
     Move("recuse", OPEN_STATES | {"closed"}, "", TIME,
          "later words name somebody else: he loses sight of it", _("按规定回避"), shown=False),
+    Move("settle", OPEN_STATES, "", TRIAGED,
+         "a person decides whom it is about; words alone only ever suspect", _("确定反映对象"), shown=False),
+    Move("send_down", OPEN_STATES, "received", TRIAGED,
+         "about nobody in office: the village answers it", _("转由村里答复")),
+    Move("ask_identity", OPEN_STATES, "", TRIAGED,
+         "one officer asks to know who she is, with a reason", _("申请查看反映人身份"), shown=False),
+    Move("open_identity", OPEN_STATES, "", TRIAGED,
+         "a second one agrees: she must know that she is known", _("经两人同意，查看了您的姓名电话")),
+    Move("stand_aside", OPEN_STATES, "", HANDLERS | SECOND_EYES,
+         "a conflict that the roster does not know: he declares it himself", _("自行回避"), shown=False),
     Move("lift", UNANSWERED, "", TIME, "overdue: the next level takes it up", _("逾期，升到上一级督办")),
     Move("unrated", ANSWERED, "closed", TIME, "not rated in 7 days: closed, counted apart", _("到期未打分，办结")),
     Move("recount", OPEN_STATES, "", TIME, "the new calendar moved a date", _("工作日历更新，期限重新推算")),

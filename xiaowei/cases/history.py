@@ -17,14 +17,15 @@ from xiaowei.base.keys import key
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Conflict
 from xiaowei.cases import flow, notices, running, vocab
-from xiaowei.cases.models import Case, Clock, DraftPhoto, Event, Photo
+from xiaowei.cases.models import Accused, Case, Clock, DraftPhoto, Event, Identity, Photo, Target
 from xiaowei.cases.models import Conflict as ConflictRow
 from xiaowei.trail import actions as trail
 from xiaowei.trail.canonical import canonical
 from xiaowei.vault import queries as vault
 
 DERIVED = {"blue_at", "yellow_at"}  # from the clocks, which are committed to
-LATER = {"urged"}  # columns of later releases: not in the digest while empty, so that older steps keep theirs
+# columns of later releases: not in the digest while empty, so that older steps keep theirs
+LATER = {"urged", "happened_on"}
 COLUMNS = [
     name
     for name in (f.attname for f in Case._meta.concrete_fields)
@@ -119,8 +120,7 @@ def event_facts(event: Event, photos: Iterable[Photo]) -> dict[str, Any]:
         "at": _plain(event.at),
         "by": event.by,
         "label": event.by_label,
-        # keyed: a plain digest in the database would confirm a guess at the words
-        "words": hmac.new(key("words-digest"), event.words.encode(), hashlib.sha256).hexdigest(),
+        "words": _keyed(event.words),
         "shown": event.shown,
         "grade": event.grade,
         "whole": event.whole,
@@ -132,21 +132,53 @@ def event_facts(event: Event, photos: Iterable[Photo]) -> dict[str, Any]:
 
 def whole_digest(case: Case) -> str:
     """`facts_of_case` over the rows as they stand now."""
-    return facts_of_case(case, case.clocks.all(), case.conflicts.all())
+    identity = Identity.objects.filter(case=case).first()
+    return facts_of_case(
+        case, case.clocks.all(), case.conflicts.all(), About(case.targets.all(), case.accused.all(), identity)
+    )
 
 
-def facts_of_case(case: Case, clocks: Iterable[Clock], excluded: Iterable[ConflictRow]) -> str:
-    """SHA-256 over the case row, its clocks and whom it excludes: what is not in a step is in this.
+@dataclass(frozen=True)
+class About:
+    """The rows that say whom a case is about, and who tells it."""
 
-    Not the receipt, which ripens by itself; nor whether a date is a guess, which the calendar says.
+    targets: Iterable[Target] = ()
+    accused: Iterable[Accused] = ()
+    identity: Identity | None = None
+
+
+def facts_of_case(
+    case: Case, clocks: Iterable[Clock], excluded: Iterable[ConflictRow], about: About | None = None
+) -> str:
+    """SHA-256 over the case row, its clocks, whom it excludes and whom it is about: what is not in a step is in this.
+
+    Not the receipt, which ripens by itself; nor whether a date is a guess, which the calendar says. What came with
+    later releases is left out while it is empty, so that older steps keep their digest.
     """
     content: dict[str, Any] = {
         "case": {n: _plain(getattr(case, n)) for n in COLUMNS if n not in LATER or getattr(case, n)},
         "clocks": sorted([c.kind, c.rule, *(_plain(m) for m in (c.started_at, c.due_at, c.met_at))] for c in clocks),
         "excluded": sorted([row.person, row.why] for row in excluded),
     }
+    about = about or About()
+    later: dict[str, Any] = {
+        "targets": sorted(
+            [t.set_number, t.kind, t.target, _keyed(t.words), t.source, t.by, _plain(t.at)] for t in about.targets
+        ),
+        "accused": sorted([row.subject, _plain(row.since)] for row in about.accused),
+        # the ciphertext says the name without telling it
+        "identity": [about.identity.mode, about.identity.alias, about.identity.sealed] if about.identity else None,
+    }
+    content |= {name: value for name, value in later.items() if value}
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
+def _keyed(words: str) -> str:
+    # keyed: a plain digest in the database would confirm a guess at the words
+    return hmac.new(key("words-digest"), words.encode(), hashlib.sha256).hexdigest()
+
+
 def _plain(value: Any) -> Any:
-    return spelt(value) if isinstance(value, dt.datetime) else value
+    if isinstance(value, dt.datetime):
+        return spelt(value)
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -33,6 +33,7 @@ class Case(models.Model):
     yellow_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True, db_index=True)  # for the sweep: when it matters next
     version = models.PositiveIntegerField(default=1)
+    happened_on = models.DateField(null=True)  # the day of what she tells of; otherwise that of the report
     # the receipt: a fast digest at submit, replaced within a minute by the slow keyed one (cases.receipts)
     receipt_fast = models.CharField(max_length=64, null=True, unique=True)
     receipt_slow = models.CharField(max_length=64, null=True, unique=True)
@@ -46,7 +47,7 @@ class Case(models.Model):
 
 
 class Conflict(models.Model):
-    """A person who must never see or infer this case: somebody it names. Lists exclude by NOT EXISTS."""
+    """A person who must never see or infer this case, by himself: he stood aside. Lists exclude by NOT EXISTS."""
 
     ref = RefField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conflicts")
@@ -55,6 +56,73 @@ class Conflict(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "case"], name="cases_conflict_once")]
+
+
+class Accused(models.Model):
+    """Whom a case is about, as `roster.ties` counts: a person, an office, a body; from the day of the event on.
+
+    The rows follow the latest targets. Lists exclude whoever is bound by one of them, by NOT EXISTS.
+    """
+
+    ref = RefField(primary_key=True)
+    # the unique constraint below is its index too
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="accused", db_index=False)
+    subject = models.CharField(max_length=96)
+    since = models.DateField()
+
+    class Meta:
+        # where somebody is bound by few cases of very many, a list starts from these few
+        indexes: ClassVar = [models.Index(fields=["subject", "since"], name="cases_accused_subject")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "subject"], name="cases_accused_once")]
+
+
+class Target(models.Model):
+    """Whom or what a case is about, as somebody said. Append-only: a decision is a new set under the next number."""
+
+    ref = RefField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="targets", db_index=False)
+    set_number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16)  # see vocab.TARGETS; `none`: decided that it is about nobody
+    target = RefField(blank=True)
+    words = SealedTextField(blank=True)
+    source = models.CharField(max_length=16)  # chosen by her, words of hers, decided by discipline
+    at = models.DateTimeField()
+    by = RefField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["case", "set_number"], name="cases_target_set")]
+
+
+class Identity(models.Model):
+    """Who the reporter is: one ciphertext under a key of its own; what a database without that key holds is nothing."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="identity")
+    mode = models.CharField(max_length=16)  # see vocab.MODES
+    alias = models.CharField(max_length=12)  # what handlers call her
+    sealed = models.TextField()
+
+
+class Reading(models.Model):
+    """That a member of staff opened a case, or the reporter's name and phone: once per person, case and day."""
+
+    ref = RefField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="readings", db_index=False)
+    person = RefField()
+    day = models.DateField()
+    what = models.CharField(max_length=16)  # case, identity
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "person", "day", "what"], name="cases_reading_once")
+        ]
+
+
+class Followed(models.Model):
+    """One row: the state of the roster for which desks and conflicts were last looked at."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    roster = models.CharField(max_length=64)
 
 
 class Event(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base.clock import local
 from xiaowei.base.refs import Ref
-from xiaowei.cases import vocab
+from xiaowei.cases import recusal, vocab
 from xiaowei.cases.models import Case
 from xiaowei.courier import actions as courier
 from xiaowei.courier.vocab import Secrecy
@@ -15,9 +15,9 @@ from xiaowei.roster.nearby import nearby
 
 
 def tell(kind: str, case: Case, *, to: Iterable[Ref], at: dt.datetime) -> None:
-    """Queue one notice to each person, once, except those the case excludes."""
-    sealed = case.lane == vocab.DISCIPLINE  # only there does a case name anybody
-    excluded = set(case.conflicts.values_list("person", flat=True)) if sealed else set()
+    """Queue one notice to each person, once, except those the case binds."""
+    sealed = case.lane == vocab.DISCIPLINE  # only there is a case about anybody
+    excluded = recusal.bound_by(case, at=at) if sealed else frozenset()
     secrecy = Secrecy.SEALED if sealed else Secrecy.PERSONAL
     text = _text(kind, case, at=at)
     for person in sorted(set(to) - excluded):
@@ -36,6 +36,7 @@ def _text(kind: str, case: Case, *, at: dt.datetime) -> str:
         "cases.redo": _("%(village)s有一件反映打了“不满意”，请重新办理，%(moment)s 前答复。"),
         "cases.dissatisfied": _("%(village)s有一件反映第二次打了“不满意”，已升到您这一级办理，%(moment)s 前答复。"),
         "cases.lifted": _("%(village)s有一件反映逾期，已升到您这一级督办。"),
+        "cases.identity_asked": _("%(village)s有一件反映，同事申请查看反映人身份，10 分钟内请您看一看是否同意。"),
         "cases.rerouted": _("%(village)s有一件反映转到您这里办理，请分办。"),
     }
     return texts[kind] % {"village": village, "moment": moment}

@@ -6,6 +6,7 @@ exactly what `history.step` would: the same rows, the same facts in the trail.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,17 +14,25 @@ from xiaowei.almanac import queries as almanac
 from xiaowei.base.refs import Ref
 from xiaowei.base.rows import insert
 from xiaowei.cases import flow, notices, receipts, running, vocab
-from xiaowei.cases.history import event_facts, facts_of_case, record
-from xiaowei.cases.models import Case, Clock, Conflict, DraftPhoto, Event, FormUse, Photo
+from xiaowei.cases import targets as whom
+from xiaowei.cases.history import About, event_facts, facts_of_case, record
+from xiaowei.cases.models import Case, Clock, DraftPhoto, Event, FormUse, Photo
+from xiaowei.cases.naming import Identity, sealed_row
 from xiaowei.cases.routing import Route
+from xiaowei.cases.targets import Target
 from xiaowei.roster.nearby import Nearby
 
 OPEN = "open"
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class NewCase:
-    """What a reporter asks, as the door hands it over. `title` says in public words what it hangs on."""
+    """What a reporter asks, as the door hands it over. `title` says in public words what it hangs on.
+
+    `happened_on` is the day of what she tells of, when she says one: the day of the report otherwise.
+    """
 
     village: Ref
     kind: str
@@ -31,6 +40,9 @@ class NewCase:
     about_kind: str = "village"
     about: Ref | None = None
     title: str = ""
+    targets: tuple[Target, ...] = ()  # whom it is about, as she chose
+    identity: Identity | None = None  # None: 匿名
+    happened_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +62,10 @@ def write(
     case = _case(new, form, route, near, at=at)
     clocks = running.started(case, almanac.calendar(), at=at)
     running.set_moments(case, clocks)
-    excluded = [Conflict(case=case, person=person, why="named") for person in sorted(route.excluded)]
+    sources = ((new.targets, whom.CHOSEN), (route.named, whom.WORDS))
+    said = [row for chosen, source in sources for row in whom.rows(case, chosen, number=1, source=source, at=at)]
+    accused = whom.accused(case, route.subjects)
+    identity = sealed_row(case, new.identity) if new.identity else None
     event = Event(
         case=case,
         seq=1,
@@ -60,16 +75,21 @@ def write(
         at=at,
         words=words,
         shown=True,
-        whole=facts_of_case(case, clocks, excluded),
+        whole=facts_of_case(case, clocks, (), About(said, accused, identity)),
     )
     photos = [Photo(event=event, shown=photo.shown, original=photo.original) for photo in form.photos]
     insert([FormUse(form_digest=form.digest, body_digest=form.body, case=case, at=at)])
     insert([case])
     insert(clocks)
-    insert(excluded)
+    insert(said)
+    insert(accused)
+    insert([identity] if identity else [])
     insert([event])
     insert(photos)
-    notices.tell("cases.opened", case, to=_answering(route, near) - route.excluded, at=at)
+    told = _answering(route, near) - route.excluded
+    if not told:  # no word of what or where: it lies on the topmost desk until somebody is appointed
+        log.warning("a case came in that nobody is free to see")
+    notices.tell("cases.opened", case, to=told, at=at)
     record(event, case, facts=event_facts(event, photos))
     return case, clocks
 
@@ -87,6 +107,7 @@ def _case(new: NewCase, form: Form, route: Route, near: Nearby, *, at: dt.dateti
         desk=route.desk,
         opened_at=at,
         version=1,
+        happened_on=new.happened_on,
         receipt_fast=receipts.fast_digest(form.receipt),
     )
 

@@ -1,6 +1,7 @@
 """Reads of the cases room: what the reporter sees by her receipt, and what she is told before she sends."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,10 +11,12 @@ from xiaowei.almanac import queries as almanac
 from xiaowei.almanac.calendar import Calendar
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
-from xiaowei.cases import deadlines, flow, routing, vocab
+from xiaowei.cases import deadlines, flow, recusal, routing, vocab
+from xiaowei.cases import targets as whom
 from xiaowei.cases.models import Case, Clock, Event, Photo
-from xiaowei.roster import queries as roster
+from xiaowei.cases.targets import Target
 from xiaowei.roster import standing
+from xiaowei.roster.nearby import Nearby, nearby
 from xiaowei.trail import queries as trail
 
 STATE_OF = {"green": "ok", "blue": "soon", "yellow": "due", "red": "late"}  # the shape beside a lamp
@@ -51,6 +54,7 @@ class StepFacts:
     index: int | None
     shown: bool
     mine: bool  # the reporter's own
+    lane: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,24 @@ class Preview:
     readers: tuple[Reader, ...]
     hidden: tuple[Reader, ...]
     clocks: tuple[ClockFacts, ...]
+
+
+@dataclass(frozen=True)
+class Unattended:
+    """A desk where open cases lie that nobody there is free to see: what operators may know of them."""
+
+    desk: Ref
+    cases: int
+
+
+def unattended(*, at: dt.datetime) -> tuple[Unattended, ...]:
+    """Desks with open discipline cases that nobody may open at this moment: somebody has to be appointed."""
+    found: Counter[Ref] = Counter()
+    for case in Case.objects.filter(is_open=True, lane=vocab.DISCIPLINE).prefetch_related("accused", "conflicts"):
+        free = routing.free_at(nearby(Ref(case.village), at=at), recusal.bound_by(case, at=at))
+        if not free.get(Ref(case.desk)):
+            found[Ref(case.desk)] += 1
+    return tuple(Unattended(desk, cases) for desk, cases in sorted(found.items()))
 
 
 def reporter_view(ref: Ref, *, at: dt.datetime) -> ReporterView:
@@ -142,27 +164,64 @@ def clock_facts(clocks: Iterable[Clock], calendar: Calendar, *, at: dt.datetime)
     return tuple(_clock(clock, calendar, at=at) for clock in sorted(clocks, key=lambda clock: order[clock.kind]))
 
 
-def before_sending(village: Ref, *, kind: str, at: dt.datetime) -> Preview:
-    """Who will read what is about to be sent, who will not, and by when an answer is due."""
-    calendar = almanac.calendar()
-    rows = deadlines.rules_for(kind, vocab.VILLAGE)
+def before_sending(
+    village: Ref,
+    *,
+    kind: str,
+    at: dt.datetime,
+    targets: tuple[Target, ...] = (),
+    words: str = "",
+    mode: str = "",
+) -> Preview:
+    """Who will read what is about to be sent, who will not, and by when an answer is due.
+
+    `mode` is that of the identity she gives, empty for none: 保密 alone takes a matter out of the village.
+    """
+    near, calendar = nearby(village, at=at), almanac.calendar()
+    said = routing.Said(words.strip() or None, kind, whom.checked(targets), mode)
+    route = routing.route(said, near=near, at=at)
     clocks = tuple(
         _running(row, due.at, None, due.provisional, at, calendar, at=at)
-        for row, due in ((row, deadlines.due(row, calendar, at)) for row in rows)
+        for row, due in ((row, deadlines.due(row, calendar, at)) for row in deadlines.rules_for(kind, route.lane))
     )
-    answering = standing.holders(vocab.ANSWER, village, at=at)
-    second = [h for h in standing.holders(vocab.RELEASE_ANSWER, village, at=at) if h.area == village]
-    above = roster.area(routing.level_above(village))
+    if route.lane == vocab.DISCIPLINE:
+        return Preview(_discipline_readers(route, near), _kept_away(near), clocks)
+    return Preview(_village_readers(near), _kept_away(near)[-1:] + _named_away(), clocks)
+
+
+def _village_readers(near: Nearby) -> tuple[Reader, ...]:
+    second = [h for h in near.holders(vocab.RELEASE_ANSWER) if h.area == near.village.ref]
+    above = near.chain[1] if near.above else near.village
     readers = (
-        Reader(_named(answering), _("先接到，负责答复")),
+        Reader(_named(near.holders(vocab.ANSWER)), _("先接到，负责答复")),
         Reader(_named(second), _("复核答复，同意了才送给您")),
         Reader(_("%(area)s纪委") % {"area": above.short_name}, _("盯着有没有按时答复")),
     )
-    hidden = (
-        Reader(_("其他村民"), _("看不到您写的话")),
-        Reader(_("被您写到的干部和他所在的村班子"), _("只要写到干部，就直接交上级纪委，村里看不到有这件事")),
+    return tuple(r for r in readers if r.who)
+
+
+def _discipline_readers(route: routing.Route, near: Nearby) -> tuple[Reader, ...]:
+    """By office: who sits there and is free to see it is not for her to know, nor for whoever only tries out."""
+    seated = [h.body for h in near.holders(vocab.TRIAGE) if h.area == route.desk]
+    desk = next(area for area in near.chain if area.ref == route.desk)
+    office = "、".join(dict.fromkeys(seated)) or _("%(area)s纪委监委") % {"area": desk.short_name}
+    return (
+        Reader(office, _("直接收到，负责办理")),
+        Reader(_("%(office)s的另一位干部") % {"office": office}, _("复核答复，同意了才送给您")),
     )
-    return Preview(tuple(r for r in readers if r.who), hidden, clocks)
+
+
+def _kept_away(near: Nearby) -> tuple[Reader, ...]:
+    return (
+        Reader(_("%(village)s的村干部") % {"village": near.village.short_name}, _("看不到，也不知道有这件事")),
+        Reader(_("您反映的人、他的单位和近亲属"), _("在哪一级都看不到")),
+        Reader(_("其他村民"), _("看不到您写的话")),
+    )
+
+
+def _named_away() -> tuple[Reader, ...]:
+    who, why = _("被您写到的干部和他所在的村班子"), _("只要写到干部，就直接交上级纪委，村里看不到有这件事")
+    return (Reader(who, why),)
 
 
 def photo(case: Ref, ref: Ref) -> Ref:
@@ -190,6 +249,7 @@ def _step(event: Event, indexes: dict[Ref, int]) -> StepFacts:
         index=indexes.get(Ref(event.ref)),
         shown=event.shown,
         mine=flow.REPORTER in flow.MOVES[event.move].who,
+        lane=event.lane,
     )
 
 

@@ -9,6 +9,7 @@ from xiaowei.almanac import queries as almanac
 from xiaowei.base.refs import Ref
 from xiaowei.cases import deadlines, desks, receipts
 from xiaowei.cases.drafts import KEPT_FOR
+from xiaowei.cases.following import follow_roster
 from xiaowei.cases.history import ChangedMeanwhile, Step, step
 from xiaowei.cases.models import Case, Clock, DraftPhoto, Photo
 from xiaowei.vault import actions as vault
@@ -24,6 +25,7 @@ def sweep(*, at: dt.datetime) -> int:
     """
     done = sum(_due(row, at=at) for row in _claimable(at))
     done += recount_guesses(at=at)
+    done += follow_roster(at=at)
     forget_drafts(at=at)
     return done + ripen_receipts()
 
@@ -74,7 +76,7 @@ def _close_unrated(case: Case, *, at: dt.datetime) -> None:
 
 
 def _lift(case: Case, *, at: dt.datetime) -> None:
-    changes = desks.lift(case) | {"urged": case.urged + 1}
+    changes = desks.lift(case, at=at) | {"urged": case.urged + 1}
     step(case, Step("lift", at, tell="cases.lifted", to=desks.lifted_to(case, at=at)), **changes)
 
 

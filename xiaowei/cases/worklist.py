@@ -4,17 +4,21 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from xiaowei.almanac import queries as almanac
 from xiaowei.almanac.calendar import Calendar
 from xiaowei.base.refs import Ref
 from xiaowei.cases import access, flow, vocab
 from xiaowei.cases.access import Eyes
+from xiaowei.cases.accusations import TargetFacts, targets_of
+from xiaowei.cases.accusations import settled as is_settled
+from xiaowei.cases.identity import Pseudonym, pseudonym
 from xiaowei.cases.models import Case, Event
 from xiaowei.cases.queries import ClockFacts, StepFacts, clocks_of, steps_of
 
 PAGE = 50
+OPEN = Q(is_open__in=[True])  # plain `is_open` is no comparison to SQLite, which would then sort a whole desk
 SAID = Prefetch("events", Event.objects.filter(move__in=("open", "answer")), to_attr="said")
 
 
@@ -48,6 +52,9 @@ class StaffView:
     moves: frozenset[str]
     readers: tuple[tuple[str, str], ...]
     opened_at: dt.datetime
+    targets: tuple[TargetFacts, ...]  # whom it is about; in the discipline lane alone
+    settled: bool  # a person has decided so
+    reporter: Pseudonym
 
 
 def work_list(person: Ref, *, at: dt.datetime, limit: int = PAGE) -> list[WorkRow]:
@@ -58,7 +65,7 @@ def work_list(person: Ref, *, at: dt.datetime, limit: int = PAGE) -> list[WorkRo
     eyes = Eyes(person, at=at)
     found: dict[str, Case] = {}
     for rows in _desks(eyes):
-        open_rows = access.unexcluded(rows.filter(is_open=True), person)
+        open_rows = access.unbound(eyes, rows.filter(OPEN))
         found |= {case.ref: case for case in open_rows.order_by("due_at")[:limit]}
     ordered = sorted(found.values(), key=lambda case: (case.due_at is None, case.due_at))[:limit]
     prefetch_related_objects(ordered, "clocks", SAID)
@@ -69,14 +76,17 @@ def work_list(person: Ref, *, at: dt.datetime, limit: int = PAGE) -> list[WorkRo
 
 def open_count(person: Ref, *, at: dt.datetime) -> int:
     """How many open cases stand on the person's lists."""
-    return sum(access.unexcluded(rows.filter(is_open=True), person).count() for rows in _desks(Eyes(person, at=at)))
+    eyes = Eyes(person, at=at)
+    return sum(access.unbound(eyes, rows.filter(OPEN)).count() for rows in _desks(eyes))
 
 
 def staff_view(person: Ref, ref: Ref, *, at: dt.datetime) -> StaffView:
     """One case. Raises NotFound: absent and forbidden alike."""
     case, eyes = access.case_for(person, ref, at=at), Eyes(person, at=at)
     prefetch_related_objects([case], "clocks", SAID)
-    steps, calendar = steps_of(case, shown_only=False), almanac.calendar()
+    sealed, calendar = case.lane == vocab.DISCIPLINE, almanac.calendar()
+    # what discipline wrote among itself stays there when the case goes down to the village
+    steps = [step for step in steps_of(case, shown_only=False) if sealed or step.shown or step.lane == vocab.VILLAGE]
     written = [step for step in steps if step.move == "answer"]
     possible = {name for name, move in flow.MOVES.items() if case.state in move.sources}
     return StaffView(
@@ -88,6 +98,9 @@ def staff_view(person: Ref, ref: Ref, *, at: dt.datetime) -> StaffView:
         moves=frozenset(name for name in possible if eyes.may_move(case, name) and not _own_review(eyes, case, name)),
         readers=tuple(_readers(case, at=at)),
         opened_at=case.opened_at,
+        targets=targets_of(case, at=at) if sealed else (),
+        settled=sealed and is_settled(case),
+        reporter=pseudonym(case, eyes),
     )
 
 
@@ -135,10 +148,9 @@ def _desks(eyes: Eyes) -> Iterable[QuerySet[Case]]:
 
 
 def _readers(case: Case, *, at: dt.datetime) -> Iterable[tuple[str, str]]:
-    """Who may see this case, for the panel 谁能看到这件; nobody it names is in the list."""
-    excluded = {Ref(person) for person in case.conflicts.values_list("person", flat=True)}
+    """Who may see this case, for the panel 谁能看到这件; nobody it binds is in the list."""
     permissions = (vocab.TRIAGE,) if case.lane == vocab.DISCIPLINE else (*access.SEEING, vocab.HANDLE_LIFTED)
-    seen: set[Ref] = set(excluded)
+    seen: set[Ref] = set()
     for permission in permissions:
         for holder in access.people_who(permission, case, at=at):
             if holder.person not in seen:

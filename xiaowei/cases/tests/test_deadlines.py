@@ -75,9 +75,7 @@ def test_a_lamp_only_ever_gets_worse(minutes: int, offsets: list[int]) -> None:
 
 def test_lamps_of_ten_days_and_of_one() -> None:
     due_at = AT + dt.timedelta(days=10)
-    at = {
-        day: deadlines.lamp(due_at, started=AT, at=AT + dt.timedelta(days=day)) for day in (0, 7, 7.5, 9.5, 12, 13.5)
-    }
+    at = {day: deadlines.lamp(due_at, started=AT, at=AT + dt.timedelta(days=day)) for day in (0, 7, 7.5, 9.5, 12, 13.5)}
     assert list(at.values()) == ["green", "green", "blue", "yellow", "yellow", "red"]
     first = {
         hour: deadlines.lamp(AT + dt.timedelta(hours=24), started=AT, at=AT + dt.timedelta(hours=hour))

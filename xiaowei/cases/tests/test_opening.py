@@ -57,6 +57,18 @@ def test_a_report_sent_twice_is_one_report(county: County) -> None:
     assert village.ask(county, village.REPORT, form_key="a" * 32).case == first.case
 
 
+@pytest.mark.parametrize("words", ["👍", "😡😡😡", "？？？"])
+def test_what_nobody_can_read_is_taken_and_goes_to_discipline(county: County, words: str) -> None:
+    ref = village.ask(county, words, kind="question").case
+    assert village.case(ref).lane == "discipline" and village.listed(county, "head") == []
+
+
+def test_ten_thousand_characters_are_refused_with_what_to_do(county: County) -> None:
+    with pytest.raises(Invalid) as refused:
+        village.ask(county, "字" * 10_000)
+    assert "10000" in str(refused.value) and "分两次送" in str(refused.value)
+
+
 @pytest.mark.parametrize("words", ["", "  \n", "字" * 2001])
 def test_nothing_and_too_much_are_refused(county: County, words: str) -> None:
     with pytest.raises(Invalid):

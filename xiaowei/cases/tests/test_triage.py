@@ -36,6 +36,22 @@ ABOUT_CADRES = [
     "镇长来过一回就再没下文",
     "我实名反映，请替我保密",
     "怕被报复，不敢写名字",
+    "陶*丑买了新车",  # half a name behind stars
+    "陶××买了新车",
+    "陶某某买了新车",
+    "王*强买了新车",  # whoever he is
+    "王某买了新车",
+    "hanbingchen买了新车",
+    "Hán Bǐng Chén 买了新车",
+    "han2 bing3 chen2买了新车",
+    "bing chen买了新车",
+    "ouyangxinsi收了烟",
+    "wèi dīng收了烟",
+    "shū jì说了算",
+    "cūn zhǎng说了算",
+    "shu1ji4说了算",
+    "镇政府的人来过一回就再没下文",  # an office without a person
+    "派出所不给办",
     "",
     "？？？",
     "👍",
@@ -58,6 +74,9 @@ ORDINARY = [
     "请领导们看看东头的桥",
     "希望以后每一笔都写清数量",
     "光伏发电的收入是一年一结吗？",
+    "水泥*20袋，沙*3方，一共多少钱？",
+    "LED路灯和PVC水管各多少钱？",
+    "WiFi信号塔什么时候能通？",
 ]
 
 
@@ -75,6 +94,24 @@ def test_an_ordinary_doubt(words: str) -> None:
 def test_everybody_named_is_named() -> None:
     assert judge("韩丙辰和老陶分了", names=NAMES).named == {"韩丙辰", "陶乙丑"}
     assert judge("书记分了", names=NAMES).named == frozenset()
+    assert judge("陶*丑和hanbingchen分了", names=NAMES).named == {"韩丙辰", "陶乙丑"}
+
+
+@pytest.mark.parametrize(
+    ("words", "roles", "levels"),
+    [
+        ("书记分了", {"party_secretary"}, set()),
+        ("监委会主任分了", {"supervision_head"}, set()),  # and no village head
+        ("村委会主任分了", {"village_head"}, set()),
+        ("镇长和村会计分了", {"township_leader", "clerk"}, set()),
+        ("纪委书记不管", {"township_discipline_head"}, set()),
+        ("县长不管", set(), {"county"}),
+        ("村民委员会公开栏", set(), set()),
+    ],
+)
+def test_offices_are_named_as_people_call_them(words: str, roles: set[str], levels: set[str]) -> None:
+    verdict = judge(words, names=NAMES)
+    assert (verdict.roles, verdict.levels) == (roles, levels)
 
 
 @given(st.sampled_from(sorted(NAMES)), st.text(" .，、-_·\u200b　\n", max_size=3), st.booleans())

@@ -7,8 +7,8 @@ import pytest
 
 from tests.county import AT, County
 from xiaowei.base.refs import Ref, new_ref
-from xiaowei.cases import actions, drafts, handling, witness
-from xiaowei.cases.models import Case, Clock, Conflict, Event, Photo
+from xiaowei.cases import actions, drafts, handling, reading, witness
+from xiaowei.cases.models import Accused, Case, Clock, Conflict, Event, Identity, Photo, Reading, Target
 from xiaowei.cases.tests import village
 from xiaowei.ops.verify import verify
 from xiaowei.vault.models import Blob
@@ -18,7 +18,9 @@ from xiaowei.vault.models import Blob
 def ref(county: County) -> Ref:
     """A doubt with a photo that was answered, doubted again and taken up by the township's discipline body."""
     drafts.keep_photo("a" * 32, village.picture(), media_type="image/jpeg", at=AT)
-    ref = village.ask(county, form_key="a" * 32).case
+    known = actions.Identity("real", "赵甲子", "15400000000")
+    ref = village.ask(county, form_key="a" * 32, identity=known).case
+    reading.read(ref, by=county["head"], at=AT)
     handling.reply(ref, words="收到", by=county["head"], at=AT)
     village.answered(county, ref)
     actions.rate(ref, grade=3, words="其实是韩丙辰拿了", at=village.later(days=1))
@@ -64,7 +66,17 @@ CHANGES: list[tuple[Any, dict[str, Any], dict[str, Any]]] = [
     (Clock, {"kind": "first_reply"}, {"met_at": AT}),
     (Clock, {"kind": "resolution"}, {"started_at": LATER}),
     (Clock, {"kind": "resolution"}, {"rule": "doubt.resolution"}),
-    (Conflict, {}, {"person": new_ref()}),
+    (Case, {}, {"happened_on": AT.date()}),
+    (Accused, {}, {"subject": new_ref()}),
+    (Accused, {}, {"since": LATER.date()}),
+    (Target, {}, {"target": new_ref()}),
+    (Target, {}, {"words": "不是他"}),
+    (Target, {}, {"source": "settled"}),
+    (Identity, {}, {"mode": "confidential"}),
+    (Identity, {}, {"alias": "AAAA"}),
+    (Identity, {}, {"sealed": "AAAA"}),
+    (Reading, {}, {"person": new_ref()}),
+    (Reading, {}, {"day": LATER.date()}),
     (Photo, {}, {"shown": new_ref()}),
     (Photo, {}, {"original": new_ref()}),
     (Blob, {"sealed": True}, {"digest": "0" * 64}),
@@ -83,7 +95,11 @@ def test_a_row_changed_by_hand_is_named(ref: Ref) -> None:
 
 
 def test_a_row_deleted_by_hand_is_named(ref: Ref) -> None:
-    for model, where in ((Clock, {"kind": "acceptance"}), (Conflict, {}), (Photo, {}), (Event, {"move": "reply"})):
+    gone: list[tuple[Any, dict[str, Any]]] = [
+        (Clock, {"kind": "acceptance"}), (Accused, {}), (Target, {}), (Identity, {}), (Reading, {}), (Photo, {}),
+        (Event, {"move": "reply"}),
+    ]  # fmt: skip
+    for model, where in gone:
         row = model.objects.filter(**where).last()
         model.objects.filter(pk=row.pk).delete()
         assert faults(), model
