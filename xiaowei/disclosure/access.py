@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
+from xiaowei.benefits import queries as benefits
 from xiaowei.disclosure import flow, vocab
 from xiaowei.disclosure.models import Version
 from xiaowei.finance import queries as finance
@@ -33,6 +34,20 @@ def version_for(person: Ref, ref: Ref, *, to: str | None = None, at: dt.datetime
 def drafting_villages(person: Ref, *, at: dt.datetime) -> list[roster.AreaFacts]:
     """The villages the person may upload for."""
     return roster.villages_in(standing.areas_for(person, vocab.DRAFT, at=at))
+
+
+def listing_villages(person: Ref, *, at: dt.datetime) -> list[roster.AreaFacts]:
+    """The villages whose rows of a list the person may make drafts of: his own, and those below his office."""
+    prefixes = {p for one in (vocab.DRAFT, vocab.DRAFT_BELOW) for p in standing.areas_for(person, one, at=at)}
+    return roster.villages_in(sorted(prefixes)) if prefixes else []
+
+
+def list_for(person: Ref, ref: Ref, *, at: dt.datetime) -> benefits.ReadingFacts:
+    """An uploaded list, for who uploaded it and still may make drafts. Raises NotFound: absent and forbidden alike."""
+    reading = benefits.reading(ref)
+    if reading.by != person or not listing_villages(person, at=at):
+        raise NotFound()
+    return reading
 
 
 def reading_for(person: Ref, ref: Ref, *, at: dt.datetime) -> finance.ReadingFacts:

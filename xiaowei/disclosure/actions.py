@@ -4,24 +4,23 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from xiaowei.base import revisions
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Conflict, Invalid, NotFound, Refusal
 from xiaowei.base.words import clean
 from xiaowei.cases import actions as cases
-from xiaowei.disclosure import access, doubts, flow, vocab
-from xiaowei.disclosure.catalogue import MONTHLY_ACCOUNTS
+from xiaowei.disclosure import access, doubts, due, flow, vocab
 from xiaowei.disclosure.content import digest_of
+from xiaowei.disclosure.contents import KINDS, LEDGER, Placed
 from xiaowei.disclosure.excuses import give
 from xiaowei.disclosure.history import ChangedMeanwhile, Deed, public_columns, seen_of, step
 from xiaowei.disclosure.items import item
-from xiaowei.disclosure.models import Publication, Revision, Version
-from xiaowei.disclosure.queries import version_of_ledger
+from xiaowei.disclosure.models import Publication, Version
+from xiaowei.disclosure.queries import version_of_content
+from xiaowei.disclosure.revision import bump as bump
 from xiaowei.finance import queries as finance
-from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
 
 
@@ -38,9 +37,9 @@ class NotReady(Conflict):
 
 
 class Busy(Conflict):
-    """Two sheets of one month at one moment."""
+    """Two sheets of one item and period at one moment."""
 
-    sentence = _("刚刚有人也在登记这个月的表。请刷新看一看，需要的话再登记一次。")
+    sentence = _("刚刚有人也在登记同一期的表。请刷新看一看，需要的话再登记一次。")
 
 
 class Unread(Invalid):
@@ -60,12 +59,22 @@ def draft(reading: Ref, *, by: Ref, at: dt.datetime) -> Ref:
         raise NotFound()
     if read.ledger is None:
         raise Unread()
-    ledger = finance.ledger(read.ledger)
+    return draft_content(LEDGER, read.ledger, by=by, at=at)
+
+
+def draft_content(kind: str, content: Ref, *, by: Ref, at: dt.datetime) -> Ref:
+    """Make a draft version of a content of contents.KINDS, for its village's clerk or an office above it.
+
+    Raises NotFound, and Busy when another sheet of the same item and period comes at the same moment.
+    """
+    village = KINDS[kind].placed(content).village
+    if not any(standing.may(by, permission, village, at=at) for permission in (vocab.DRAFT, vocab.DRAFT_BELOW)):
+        raise NotFound()
     try:
         with transaction.atomic():
-            return version_of_ledger(ledger.ref) or _draft(ledger, by=by, at=at)
+            return version_of_content(content) or _draft(kind, content, by=by, at=at)
     except IntegrityError:
-        known = version_of_ledger(ledger.ref)
+        known = version_of_content(content)
         if known is None:
             raise Busy() from None
         return known
@@ -118,63 +127,84 @@ def send_back(ref: Ref, *, reason: str, seen: str, by: Ref, at: dt.datetime) -> 
     reason = clean(reason)
     if not reason:
         raise Invalid(_("退回要写清原因：哪一行、要补什么。报账员会原样看到。"))
-    told = {Ref(version.made_by)}
+    told = {Ref(version.made_by), *(Ref(s) for s in version.steps.filter(move="submit").values_list("by", flat=True))}
     move = flow.RETURNING[version.state]
     step(version, Deed(move, by, at, note=reason, tell="disclosure.returned", to=told))
 
 
-def doubt(publication: Ref, *, line: Ref | None, words: str, form_key: str, at: dt.datetime) -> cases.Opened:
-    """Somebody doubts a published item, or one line of it: opens a case. Raises NotFound when it is not public."""
+def doubt(
+    publication: Ref,
+    *,
+    line: Ref | None,
+    words: str,
+    form_key: str,
+    at: dt.datetime,
+    kind: str = "doubt",
+    targets: tuple[cases.Target, ...] = (),
+    identity: cases.Identity | None = None,
+    happened_on: dt.date | None = None,
+) -> cases.Opened:
+    """Somebody doubts a published item, or one line of it: opens a case. Raises NotFound when it is not public.
+
+    `kind` is what the reporter calls it, see cases.vocab.KINDS; the others are what cases.NewCase says of them.
+    """
     found = item(publication)
-    title, kind, about = found.publication.title, "publication", publication
+    title, about_kind, about = found.publication.title, "publication", publication
     if line is not None:
         entry = found.line(line)
-        title, kind, about = f"{title} {entry.voucher or entry.number} {entry.summary}", "line", line
-    new = cases.NewCase(found.publication.village, "doubt", words, about_kind=kind, about=about, title=title)
+        title, about_kind, about = f"{title} {entry.voucher or entry.number} {entry.summary}", "line", line
+    new = cases.NewCase(
+        found.publication.village,
+        kind,
+        words,
+        about_kind=about_kind,
+        about=about,
+        title=title,
+        targets=targets,
+        identity=identity,
+        happened_on=happened_on,
+    )
     return cases.open_case(new, form_key=form_key, at=at)
 
 
-def bump(village: Ref) -> None:
-    """The village's public pages changed: their bytes get a new revision, announced after the commit."""
-    Revision.objects.get_or_create(village=village)
-    Revision.objects.filter(village=village).update(number=F("number") + 1)
-    number: int = Revision.objects.values_list("number", flat=True).get(village=village)
-    transaction.on_commit(lambda: revisions.announce(village, number))
-
-
-def _draft(ledger: finance.LedgerFacts, *, by: Ref, at: dt.datetime) -> Ref:
-    publication = _publication(ledger)
+def _draft(kind: str, content: Ref, *, by: Ref, at: dt.datetime) -> Ref:
+    publication = _publication(KINDS[kind].placed(content))
     for old in publication.versions.filter(state__in=flow.UNFINISHED):
         step(old, Deed("supersede", by, at))
     last = publication.versions.aggregate(last=Max("number"))["last"] or 0
     version = Version.objects.create(
         publication=publication,
         number=last + 1,
-        village=ledger.village,
-        ledger=ledger.ref,
-        digest=digest_of(publication, ledger.ref, number=last + 1),
+        village=publication.village,
+        content_kind=kind,
+        content=content,
+        digest=digest_of(publication, kind, content, number=last + 1),
         state="",
         made_by=by,
         made_at=at,
     )
-    step(version, Deed("make", by, at))
+    clerks = _signers("submit", version, at=at)
+    told = set() if by in clerks else clerks  # an office's list: the village's own clerk sends it on
+    step(version, Deed("make", by, at, tell="disclosure.to_submit", to=told))
     return Ref(version.ref)
 
 
 def _publish(version: Version, *, by: Ref, note: str, at: dt.datetime) -> None:
     Publication.objects.filter(pk=version.publication_id).update(**public_columns(version.number, at=at))
     bump(Ref(version.village))
+    due.note_published(Ref(version.publication_id), at=at)
     signed = {Ref(s) for s in version.steps.values_list("by", flat=True)} - {by}
     step(version, Deed("check", by, at, note=note, tell="disclosure.published", to=signed))
 
 
-def _publication(ledger: finance.LedgerFacts) -> Publication:
+def _publication(placed: Placed) -> Publication:
     publication, _made = Publication.objects.get_or_create(
-        village=ledger.village,
-        item=MONTHLY_ACCOUNTS,
-        period_from=ledger.period_from,
-        period_until=ledger.period_until,
-        defaults={"county": roster.area(ledger.village).county or ledger.village},
+        village=placed.village,
+        item=placed.item,
+        topic=placed.topic,
+        period_from=placed.period_from,
+        period_until=placed.period_until,
+        defaults={"county": placed.county},
     )
     return publication
 
@@ -182,7 +212,7 @@ def _publication(ledger: finance.LedgerFacts) -> Publication:
 def _explain(version: Version, reason: str) -> None:
     reason = clean(reason)[:300]
     if not reason:
-        raise Invalid(_("这个月已经公开过，这次是更正。请写一句更正说明，村民会看到。"))
+        raise Invalid(_("这一期已经公开过，这次是更正。请写一句更正说明，村民会看到。"))
     Version.objects.filter(pk=version.pk).update(reason=reason)
     version.reason = reason
 

@@ -6,34 +6,36 @@ from typing import Any
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.disclosure.catalogue import catalogue
+from xiaowei.disclosure.contents import KINDS
 from xiaowei.disclosure.models import Publication, Version
-from xiaowei.finance import queries as finance
-from xiaowei.finance.digests import public_content
 from xiaowei.trail.canonical import canonical
 
 
-def public_json(publication: Publication, ledger: finance.LedgerFacts, *, number: int) -> bytes:
-    """The canonical bytes. The village stands by our own reference: its name and code may change, the bytes may not."""
-    content: dict[str, Any] = {
+def public_json(publication: Publication, kind: str, content: Ref, *, number: int) -> bytes:
+    """The canonical bytes. The village stands by our own reference: its name and code may change, the bytes may not.
+
+    Raises NotFound when the content is no longer there.
+    """
+    whole: dict[str, Any] = {
         "format": "xiaowei/publication/v1",
         "publication": publication.ref,
         "version": number,
         "village": publication.village,
         "item": publication.item,
         "item_name": catalogue()[publication.item].name,
-        "ledger": public_content(ledger),
+        kind: KINDS[kind].public(content),
     }
-    return canonical(content).encode()
+    return canonical(whole).encode()
 
 
-def digest_of(publication: Publication, ledger: Ref, *, number: int) -> str:
+def digest_of(publication: Publication, kind: str, content: Ref, *, number: int) -> str:
     """SHA-256 of the canonical bytes, in hex."""
-    return hashlib.sha256(public_json(publication, finance.ledger(ledger), number=number)).hexdigest()
+    return hashlib.sha256(public_json(publication, kind, content, number=number)).hexdigest()
 
 
 def public_digest(version: Version) -> str:
-    """The digest recomputed from the rows as they stand now; `gone` when the ledger is no longer there."""
+    """The digest recomputed from the rows as they stand now; `gone` when the content is no longer there."""
     try:
-        return digest_of(version.publication, Ref(version.ledger), number=version.number)
-    except NotFound:
+        return digest_of(version.publication, version.content_kind, Ref(version.content), number=version.number)
+    except (NotFound, KeyError):  # a kind written by hand is no kind
         return "gone"

@@ -1,11 +1,12 @@
 """What the product doubts in a version's sheet, and the clerk's reasons for what he cannot mend."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from xiaowei.base.refs import Ref
+from xiaowei.disclosure.contents import KINDS
 from xiaowei.disclosure.models import Version
-from xiaowei.finance import queries as finance
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,10 @@ class Doubt:
         return self.severity == "error" and not self.excuse
 
 
-def of_reading(understood: dict[str, Any], excuses: dict[str, str]) -> list[Doubt]:
-    """The doubts of a reading, in reading order, with the reasons given."""
+def of_issues(issues: Iterable[dict[str, Any]], excuses: dict[str, str]) -> list[Doubt]:
+    """Doubts as the intake wrote them, in reading order, with the reasons given."""
     found = []
-    for issue in understood.get("issues", ()):
+    for issue in issues:
         key = f"{issue['code']}@{issue.get('row') or ''}.{issue.get('col') or ''}"[:64]
         found.append(
             Doubt(
@@ -49,7 +50,7 @@ def of_reading(understood: dict[str, Any], excuses: dict[str, str]) -> list[Doub
 def of_version(version: Version) -> list[Doubt]:
     """The doubts of a version's sheet."""
     excuses = dict(version.excuses.values_list("doubt", "text"))  # in order: the latest of a doubt stays
-    return of_reading(finance.reading_of(Ref(version.ledger)).understood, excuses)
+    return of_issues(KINDS[version.content_kind].read(Ref(version.content)).issues, excuses)
 
 
 def unexcused(version: Version) -> list[Doubt]:

@@ -92,15 +92,18 @@ def signer(person: Ref, move: str, village: Ref, *, at: dt.datetime) -> tuple[st
 
 
 def step_facts(row: Step) -> dict[str, str | int]:
-    """What the trail commits to of one step: every column, and the content as it can be read from the ledger now."""
+    """What the trail commits to of one step: every column, and the content as it can be read from its rows now.
+
+    The kind of content is the name of its key; what has no topic has no such key, as entries before topics have none.
+    """
     version = row.version
-    return {
+    facts: dict[str, str | int] = {
         "version": version.ref,
         "publication": version.publication_id,
         "number": version.number,
         "village": version.village,
         "period": f"{version.publication.period_from}/{version.publication.period_until}",
-        "ledger": version.ledger,
+        version.content_kind: version.content,
         "made_by": version.made_by,
         "made_at": spelt(version.made_at),
         "seq": row.seq,
@@ -115,3 +118,6 @@ def step_facts(row: Step) -> dict[str, str | int]:
         "stored": version.digest,
         "content": public_digest(version),
     }
+    if version.publication.topic:
+        facts["topic"] = version.publication.topic
+    return facts

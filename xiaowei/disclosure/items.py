@@ -12,10 +12,10 @@ from django.db import connection
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
+from xiaowei.disclosure.contents import KINDS, Part
 from xiaowei.disclosure.models import Publication
 from xiaowei.disclosure.queries import PublicationFacts
 from xiaowei.disclosure.queries import publication as published
-from xiaowei.finance import queries as finance
 
 MOST = 500  # items kept
 REVISION = "SELECT number FROM disclosure_revision WHERE village = %s"
@@ -26,9 +26,9 @@ class Item:
     """A published item, and the lines of all its published versions by reference."""
 
     publication: PublicationFacts
-    lines: Mapping[Ref, finance.Line]
+    lines: Mapping[Ref, Part]
 
-    def line(self, ref: Ref) -> finance.Line:
+    def line(self, ref: Ref) -> Part:
         """One of the lines. Raises NotFound."""
         if ref not in self.lines:
             raise NotFound()
@@ -54,9 +54,10 @@ def item(ref: Ref) -> Item:
     return found
 
 
-def _lines(ref: Ref) -> dict[Ref, finance.Line]:
-    ledgers = Publication.objects.filter(pk=ref, versions__state="published").values_list("versions__ledger", flat=True)
-    return {line.ref: line for ledger in ledgers for line in finance.ledger(Ref(ledger)).lines}
+def _lines(ref: Ref) -> dict[Ref, Part]:
+    contents = Publication.objects.filter(pk=ref, versions__state="published")
+    kinds = contents.values_list("versions__content_kind", "versions__content")
+    return {part.ref: part for kind, content in kinds for part in KINDS[kind].parts(Ref(content))}
 
 
 def _revision(village: Ref) -> int:

@@ -5,16 +5,18 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from xiaowei.base.documents import DocumentField
 from xiaowei.base.refs import RefField
 
 
 class Publication(models.Model):
-    """One item of the catalogue of one village for one period. The period is half-open."""
+    """One item of the catalogue, or one topic of it, of one village for one period. The period is half-open."""
 
     ref = RefField(primary_key=True)
     village = RefField()
     county = RefField()
     item = models.CharField(max_length=8)
+    topic = models.CharField(max_length=60, blank=True, default="")  # what of the item: a village has many subsidies
     period_from = models.DateField()
     period_until = models.DateField()
     published_number = models.PositiveIntegerField(null=True)  # the version the public reads
@@ -25,7 +27,7 @@ class Publication(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["village", "item", "period_from", "period_until"], name="disclosure_once_a_period"
+                fields=["village", "item", "topic", "period_from", "period_until"], name="disclosure_once_a_topic"
             )
         ]
         indexes: ClassVar = [
@@ -41,7 +43,8 @@ class Version(models.Model):
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     village = RefField()
-    ledger = RefField()  # finance
+    content_kind = models.CharField(max_length=16, default="ledger")  # contents.KINDS says what each can do
+    content = RefField()  # of finance or benefits, as the kind says
     digest = models.CharField(max_length=64)  # SHA-256 of the canonical public JSON
     reason = models.CharField(max_length=300, blank=True)  # why a correction was made
     state = models.CharField(max_length=16)
@@ -109,3 +112,112 @@ class Cursor(models.Model):
     name = models.CharField(max_length=16, primary_key=True)
     index = models.PositiveBigIntegerField(default=0)  # of the trail
     day = models.DateField()  # posts begin and end by date, without an entry of their own
+
+
+class Check(models.Model):
+    """An inspector's check of a published item (双监督): its latest state. What happened is in its steps."""
+
+    ref = RefField(primary_key=True)
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="checks")
+    number = models.PositiveIntegerField()  # of the version that was looked at
+    village = RefField()
+    county = RefField()
+    desk = RefField()  # the area whose inspectors made it, and look again
+    state = models.CharField(max_length=16)  # see checkflow.STATES
+    is_open = models.BooleanField()
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)  # when the present state should have ended
+    next_due_at = models.DateTimeField(null=True, db_index=True)  # for the sweep
+    steps_taken = models.PositiveIntegerField(default=0)
+    form_digest = models.CharField(max_length=64, unique=True)  # a second tap makes no second check
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["publication", "desk"], condition=Q(is_open=True), name="disclosure_one_open_check"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["village", "-made_at"], name="disclosure_check_village"),
+            models.Index(fields=["due_at", "ref"], name="disclosure_check_due", condition=Q(is_open=True)),
+        ]
+
+
+class CheckStep(models.Model):
+    """Who did what with a check. Append-only."""
+
+    ref = RefField(primary_key=True)
+    check_made = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="steps")
+    seq = models.PositiveIntegerField()
+    move = models.CharField(max_length=16)  # see checkflow.MOVES
+    state = models.CharField(max_length=16)  # after this step
+    by = RefField(blank=True)  # empty: the clock
+    name = models.CharField(max_length=64, blank=True)
+    title = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+    words = models.CharField(max_length=1000, blank=True)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["seq"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["check_made", "seq"], name="disclosure_check_step_once")
+        ]
+
+
+class Digest(models.Model):
+    """What a village's group is told of one month (群消息): public words only. Append-only."""
+
+    ref = RefField(primary_key=True)
+    village = RefField()
+    county = RefField()
+    month = models.DateField()  # its first day
+    number = models.PositiveIntegerField()  # 1, 2, 3 … within the month
+    whole = models.BooleanField()  # says the month anew; else a supplement to what is in the group already
+    told = DocumentField(default=list)  # [{publication, number, title}]
+    accounts = RefField(blank=True)  # the publication of the month's accounts
+    income = models.BigIntegerField(null=True)  # fen, like the two below
+    expense = models.BigIntegerField(null=True)
+    closing = models.BigIntegerField(null=True)
+    missing = DocumentField(default=list)  # titles of what should have been published and was not
+    text = models.TextField()
+    made_by = RefField(blank=True)  # empty: made by the clock
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "month", "number"], name="disclosure_digest_once")
+        ]
+
+
+class DigestDue(models.Model):
+    """When the group of a village is next told of a month; empty once it is told, until something comes late."""
+
+    ref = RefField(primary_key=True)
+    village = RefField()
+    month = models.DateField()
+    next_due_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["village", "month"], name="disclosure_digest_due")]
+
+
+class Opens(models.Model):
+    """How often the short link of a publication or digest was opened: a number, nothing about anybody."""
+
+    about = RefField(primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+
+
+class Rating(models.Model):
+    """How satisfied one reader is with a publication. No words, no name, no moment but the day. Append-only."""
+
+    ref = RefField(primary_key=True)
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="ratings")
+    number = models.PositiveIntegerField()  # the version that was read
+    grade = models.PositiveSmallIntegerField()  # vocab.RATINGS
+    day = models.DateField()
+    form = models.CharField(max_length=64, unique=True)  # digest of the form's key: one rating per form
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["publication", "grade"], name="disclosure_rating_count")]

@@ -15,6 +15,7 @@ from xiaowei.disclosure.titles import full_title
 def tell(kind: str, version: Version, *, to: Iterable[Ref], note: str, at: dt.datetime) -> None:
     """Queue one notice to each person, once."""
     texts = {
+        "disclosure.to_submit": _("《%(title)s》已由上级登记成草稿，请核对后送审。"),
         "disclosure.to_review": _("《%(title)s》送来审核，请逐笔看过再签字。"),
         "disclosure.to_release": _("《%(title)s》监委会已审核，等您签发。"),
         "disclosure.to_check": _("《%(title)s》已签发，等代理中心核对。"),

@@ -1,7 +1,9 @@
 """Reads of the disclosure room: public pages, and what stands on somebody's desk."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -10,10 +12,15 @@ from xiaowei.base.masking import scrub
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.disclosure import access, doubts, flow, vocab
-from xiaowei.disclosure.catalogue import CatalogueItem, catalogue, codes_in
+from xiaowei.disclosure.catalogue import MONTHLY_ACCOUNTS, CatalogueItem, catalogue, codes_in
 from xiaowei.disclosure.content import public_json as _public_json
+from xiaowei.disclosure.contents import KINDS
 from xiaowei.disclosure.history import seen_of
 from xiaowei.disclosure.models import Publication, Revision, Step, Version
+from xiaowei.disclosure.opens import opens as opens
+from xiaowei.disclosure.opens import opens_of as opens_of
+from xiaowei.disclosure.ratings import ratings as ratings
+from xiaowei.disclosure.ratings import ratings_of as ratings_of
 from xiaowei.disclosure.titles import period_label, title_of
 from xiaowei.finance import queries as finance
 from xiaowei.trail import queries as trail
@@ -66,11 +73,18 @@ class PublicPage:
 
     publication: PublicationFacts
     number: int
-    ledger: finance.LedgerFacts
+    kind: str  # of contents.KINDS
+    content: Any  # as that kind reads: LedgerFacts, BatchFacts
     signatures: tuple[SignatureFacts, ...]
     versions: tuple[VersionFacts, ...]  # newest first
     digest: str
     trail_index: int | None
+
+    @property
+    def ledger(self) -> finance.LedgerFacts:
+        """The content of a page of kind `ledger`."""
+        assert isinstance(self.content, finance.LedgerFacts)
+        return self.content
 
 
 @dataclass(frozen=True)
@@ -88,7 +102,8 @@ class DeskVersion:
     reason: str
     made_by: Ref
     made_at: dt.datetime
-    ledger: Ref
+    kind: str  # of contents.KINDS
+    content: Ref
     correction: bool
     returned_note: str
     step: str  # the signing move it waits for, or empty
@@ -109,7 +124,8 @@ def public_page(ref: Ref, *, number: int | None = None) -> PublicPage:
     return PublicPage(
         publication=_facts(publication),
         number=version.number,
-        ledger=finance.ledger(Ref(version.ledger)),
+        kind=version.content_kind,
+        content=KINDS[version.content_kind].facts(Ref(version.content)),
         signatures=signatures,
         versions=_versions(publication),
         digest=version.digest,
@@ -133,12 +149,12 @@ def published_in(village: Ref, *, section: str | None = None, limit: int = 50) -
 
 def latest_ledger(village: Ref) -> tuple[PublicationFacts, finance.LedgerFacts] | None:
     """The ledger of the latest published month; None when there is none yet."""
-    rows = Publication.objects.filter(village=village, published_number__isnull=False)
+    rows = Publication.objects.filter(village=village, item=MONTHLY_ACCOUNTS, published_number__isnull=False)
     row = rows.order_by("-period_from", "-published_at").first()
     if row is None:
         return None
     version = row.versions.get(number=row.published_number or 0)
-    return _facts(row), finance.ledger(Ref(version.ledger))
+    return _facts(row), finance.ledger(Ref(version.content))
 
 
 def revision(village: Ref) -> int:
@@ -152,7 +168,7 @@ def public_json(ref: Ref, *, number: int | None = None) -> bytes:
     version = row.versions.filter(number=number or row.published_number or 0, state="published").first()
     if version is None:
         raise NotFound()
-    return _public_json(row, finance.ledger(Ref(version.ledger)), number=version.number)
+    return _public_json(row, version.content_kind, Ref(version.content), number=version.number)
 
 
 def waiting_for(person: Ref, *, at: dt.datetime, limit: int = 50) -> list[DeskVersion]:
@@ -198,17 +214,23 @@ def doubts_of(ref: Ref) -> list[doubts.Doubt]:
     return doubts.of_version(Version.objects.get(pk=ref))
 
 
-def version_of_ledger(ledger: Ref) -> Ref | None:
-    """The version made of a ledger; None when there is none."""
-    found = Version.objects.filter(ledger=ledger).values_list("ref", flat=True).first()
+def version_of_content(content: Ref) -> Ref | None:
+    """The version made of a content; None when there is none."""
+    found = Version.objects.filter(content=content).values_list("ref", flat=True).first()
     return Ref(found) if found else None
 
 
-def previous_ledger(person: Ref, ref: Ref, *, at: dt.datetime) -> finance.LedgerFacts | None:
-    """The ledger of the version before this one, for comparing; None for a first version."""
+def states_of(contents: Iterable[Ref]) -> dict[Ref, tuple[Ref, str]]:
+    """The version of each of these contents and its state. One query."""
+    rows = Version.objects.filter(content__in=set(contents)).values_list("content", "ref", "state")
+    return {Ref(content): (Ref(ref), state) for content, ref, state in rows}
+
+
+def previous_content(person: Ref, ref: Ref, *, at: dt.datetime) -> Any:
+    """The content of the version before this one, for comparing; None for a first version."""
     version = access.version_for(person, ref, at=at)
     older = version.publication.versions.filter(number__lt=version.number).order_by("-number").first()
-    return finance.ledger(Ref(older.ledger)) if older else None
+    return KINDS[older.content_kind].facts(Ref(older.content)) if older else None
 
 
 def may_act(person: Ref, ref: Ref, move: str, *, at: dt.datetime) -> bool:
@@ -284,7 +306,8 @@ def _desk(version: Version) -> DeskVersion:
         reason=version.reason,
         made_by=Ref(version.made_by),
         made_at=version.made_at,
-        ledger=Ref(version.ledger),
+        kind=version.content_kind,
+        content=Ref(version.content),
         correction=version.publication.published_number not in (None, version.number),
         returned_note=returned,
         step=flow.SIGNING.get(version.state, ""),

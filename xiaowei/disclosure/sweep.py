@@ -1,4 +1,4 @@
-"""What time does to disclosure: pages that show names and offices follow the roster."""
+"""What time does to disclosure: pages that show names, offices and power lists follow the roster and those lists."""
 
 import datetime as dt
 
@@ -9,13 +9,17 @@ from xiaowei.base.clock import local
 from xiaowei.base.refs import Ref
 from xiaowei.disclosure.actions import bump
 from xiaowei.disclosure.models import Cursor, Revision
+from xiaowei.powers import queries as powers
+from xiaowei.roster import queries as roster
 from xiaowei.trail import queries as trail
 
-FOLLOWED = "roster:"
+# a group and its publisher are named on the village's group page; they change seldom enough for a new day everywhere
+ROSTER, POWERS = ("roster:", "courier:group:"), "powers:"
 
 
 def sweep(*, at: dt.datetime) -> int:
-    """New revisions for every village after a change of the roster, and once a day. Returns how many."""
+    """New revisions for every village after a change of the roster, and once a day; after a power list has changed,
+    for the villages that it reaches. Returns how many."""
     announce_all()
     return _follow(local(at).date())
 
@@ -32,11 +36,26 @@ def _follow(day: dt.date) -> int:
     size = trail.head().size
     if size == cursor.index and day == cursor.day:
         return 0
-    moved = day != cursor.day or any(o.did.startswith(FOLLOWED) for o in trail.openings(cursor.index))
+    reached = _everywhere() if day != cursor.day else _reached(list(trail.openings(cursor.index)))
     won = Cursor.objects.filter(name="roster", index=cursor.index, day=cursor.day).update(index=size, day=day)
-    if won != 1 or not moved:
+    if won != 1:
         return 0
-    villages = list(Revision.objects.values_list("village", flat=True))
-    for village in villages:
-        bump(Ref(village))
-    return len(villages)
+    for village in sorted(reached):
+        bump(village)
+    return len(reached)
+
+
+def _everywhere() -> set[Ref]:
+    # a village that never had a revision keeps no bytes either
+    return {Ref(village) for village in Revision.objects.values_list("village", flat=True)}
+
+
+def _reached(openings: list[trail.Opening]) -> set[Ref]:
+    """The villages whose pages these entries change."""
+    if any(one.did.startswith(ROSTER) for one in openings):
+        return _everywhere()
+    areas = {powers.touched(one.did, one.ref) for one in openings if one.did.startswith(POWERS)}
+    if None in areas:
+        return _everywhere()
+    under = {village.ref for area in areas if area for village in roster.villages_under(area)}
+    return _everywhere() & (under | {area for area in areas if area}) if areas else set()

@@ -25,9 +25,9 @@ def period_label(start: dt.date, until: dt.date) -> str:
 
 
 def title_of(publication: Publication) -> str:
-    """`2023年5月 财务收支明细`."""
+    """`2023年5月 财务收支明细`; what is one topic of its item is called by that: `2023年 耕地地力保护补贴`."""
     label = period_label(publication.period_from, publication.period_until)
-    return f"{label} {catalogue()[publication.item].name}"
+    return f"{label} {publication.topic or catalogue()[publication.item].name}"
 
 
 def full_title(publication: Publication) -> str:

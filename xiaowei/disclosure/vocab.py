@@ -3,11 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 DRAFT = "disclosure:publication:draft"
+DRAFT_BELOW = "disclosure:publication:draft_below"  # an office's list for many villages: each clerk sends his own
 REVIEW = "disclosure:publication:review"
 RELEASE = "disclosure:publication:release"
 CHECK = "disclosure:publication:check"
 VIEW_DRAFTS = "disclosure:publication:view_drafts"
 
+INSPECT = "disclosure:check:make"
+ANSWER_CHECK = "disclosure:check:answer"
+
+MAKE_DIGEST = "disclosure:digest:make"  # the permission and the trail entry share the name: one verb
+
+DID_RATE = "disclosure:rating:give"
 DID_EXCUSE = "disclosure:excuse:give"
 
 STATES = {
@@ -19,6 +26,8 @@ STATES = {
     "returned": _("已退回"),
     "superseded": _("已被新稿代替"),
 }
+
+RATINGS = {1: _("满意"), 2: _("基本满意"), 3: _("不满意")}
 
 SECTIONS = {
     "affairs": _("党务村务"),

@@ -1,17 +1,21 @@
-"""What the trail's verification asks this room: every step of a version with the content it signed, every excuse."""
+"""What the trail's verification asks this room: every step of a version with the content it signed, every excuse,
+every step of an inspector's check, every digest for a group, every rating."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from xiaowei.base.refs import Ref
-from xiaowei.disclosure import vocab
+from xiaowei.disclosure import checkhistory, vocab
+from xiaowei.disclosure.digest import digest_facts
 from xiaowei.disclosure.excuses import excuse_facts
 from xiaowei.disclosure.history import public_columns, step_facts
-from xiaowei.disclosure.models import Excuse, Publication, Step, Version
+from xiaowei.disclosure.models import Check, CheckStep, Digest, Excuse, Publication, Rating, Step, Version
+from xiaowei.disclosure.ratings import rating_facts
 
-WITNESSED = ("disclosure:version", "disclosure:excuse")
+WITNESSED = ("disclosure:version", "disclosure:excuse", "disclosure:check", "disclosure:digest", "disclosure:rating")
 
 
-def facts(ref: Ref) -> dict[str, str | int] | None:
+def facts(ref: Ref) -> dict[str, Any] | None:
     """The facts of a step or an excuse as it stands now; None when it is gone.
 
     The version must stand as its last step left it, and the publication show what was last published, or that
@@ -20,7 +24,7 @@ def facts(ref: Ref) -> dict[str, str | int] | None:
     row = Step.objects.filter(pk=ref).select_related("version__publication").first()
     if row is None:
         excuse = Excuse.objects.filter(pk=ref).first()
-        return excuse_facts(excuse) if excuse else None
+        return excuse_facts(excuse) if excuse else _check_facts(ref) or _group_facts(ref)
     return step_facts(row) | _version_now(row) | _publication_now(row)
 
 
@@ -30,10 +34,38 @@ def refs() -> Iterator[tuple[str, Ref]]:
         yield vocab.did(move), Ref(ref)
     for ref in Excuse.objects.values_list("ref", flat=True).iterator():
         yield vocab.DID_EXCUSE, Ref(ref)
+    for move, ref in CheckStep.objects.values_list("move", "ref").iterator():
+        yield checkhistory.did(move), Ref(ref)
+    for ref in Check.objects.filter(steps=None).values_list("ref", flat=True).iterator():
+        yield checkhistory.did("find"), Ref(ref)
+    for ref in Digest.objects.values_list("ref", flat=True).iterator():
+        yield vocab.MAKE_DIGEST, Ref(ref)
+    for ref in Rating.objects.values_list("ref", flat=True).iterator():
+        yield vocab.DID_RATE, Ref(ref)
     for ref in Version.objects.filter(steps=None).values_list("ref", flat=True).iterator():
         yield vocab.did("make"), Ref(ref)
     for ref in Publication.objects.filter(versions=None).values_list("ref", flat=True).iterator():
         yield vocab.did("make"), Ref(ref)
+
+
+def _check_facts(ref: Ref) -> dict[str, str | int] | None:
+    row = CheckStep.objects.filter(pk=ref).select_related("check_made").first()
+    if row is None:
+        return None
+    check = row.check_made
+    if row.pk != check.steps.values_list("pk", flat=True).last():
+        return checkhistory.step_facts(row)
+    should = checkhistory.columns_after(row.state, row.due_at, row.seq)
+    changed = sorted(name for name, value in should.items() if getattr(check, name) != value)
+    return checkhistory.step_facts(row) | ({"check_row": " ".join(changed)} if changed else {})
+
+
+def _group_facts(ref: Ref) -> dict[str, Any] | None:
+    digest = Digest.objects.filter(pk=ref).first()
+    if digest is not None:
+        return digest_facts(digest)
+    rating = Rating.objects.filter(pk=ref).first()
+    return rating_facts(rating) if rating else None
 
 
 def _version_now(row: Step) -> dict[str, str]:

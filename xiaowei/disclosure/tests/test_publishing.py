@@ -50,7 +50,7 @@ def test_a_second_upload_of_a_published_month_is_a_correction(county: County) ->
         assert (page.number, page.ledger.closing, len(page.versions)) == (1, 1_330_000, 1)
         with pytest.raises(NotFound):
             queries.public_page(pub, number=2)
-    assert queries.previous_ledger(county["agency"], second.ref, at=AT).closing == 1_330_000
+    assert queries.previous_content(county["agency"], second.ref, at=AT).closing == 1_330_000
     way.sign(county, second, "agency", at=LATER)
     page = queries.public_page(pub)
     assert (page.number, page.ledger.closing, page.publication.version) == (2, 1_330_001, 2)
@@ -99,7 +99,7 @@ def test_the_sweep_follows_the_roster_and_the_day(
 
 def test_a_doubt_hangs_on_what_is_public_alone(county: County) -> None:
     version = way.drafted(county)
-    line = Line.objects.get(ledger=version.ledger, number=3)
+    line = Line.objects.get(ledger=version.content, number=3)
     ask = {"words": "挖机3小时要900块？", "at": AT}
     for form, where in enumerate((None, line.ref)):
         with pytest.raises(NotFound):
@@ -110,7 +110,7 @@ def test_a_doubt_hangs_on_what_is_public_alone(county: County) -> None:
     opened = actions.doubt(version.publication_id, line=line.ref, form_key="a", **ask)
     assert opened.receipt == actions.doubt(version.publication_id, line=line.ref, form_key="a", **ask).receipt
     foreign = way.drafted(county, ledger=book(month=4))
-    for stranger in (new_ref(), Line.objects.filter(ledger=foreign.ledger)[0].ref):
+    for stranger in (new_ref(), Line.objects.filter(ledger=foreign.content)[0].ref):
         with pytest.raises(NotFound):
             actions.doubt(version.publication_id, line=stranger, form_key="b", **ask)
     assert item(version.publication_id).line(line.ref).summary == line.public_summary
@@ -145,7 +145,7 @@ CHANGES: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     "maker": (Version, {"number": 2}, {"made_by": new_ref()}),
     "made at": (Version, {"number": 2}, {"made_at": LATER}),
     "village": (Version, {"number": 2}, {"village": new_ref()}),
-    "ledger": (Version, {"number": 2}, {"ledger": new_ref()}),
+    "ledger": (Version, {"number": 2}, {"content": new_ref()}),
     "line": (Line, {"number": 2}, {"expense": 1}),
     "line's words": (Line, {"number": 2}, {"public_summary": "付沙袋"}),
     "note": (Step, {"move": "review", "version__number": 2}, {"note": "没看"}),
@@ -187,7 +187,7 @@ def test_a_row_deleted_or_put_in_by_hand_is_named(history: Version) -> None:
 @pytest.mark.parametrize("state", ["published", "draft"])
 def test_a_version_nobody_made_is_named(history: Version, state: str) -> None:
     Version.objects.create(
-        publication=history.publication, number=8, village=history.village, ledger=history.ledger,
+        publication=history.publication, number=8, village=history.village, content=history.content,
         digest=history.digest, state=state, made_by=history.made_by, made_at=AT,
     )  # fmt: skip
     assert "没有留痕" in why()

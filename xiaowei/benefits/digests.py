@@ -1,0 +1,71 @@
+"""The public content of a batch, and a digest of all of it. Amounts are strings in yuan, so that no reader rounds."""
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+from xiaowei.base.money import yuan_plain
+from xiaowei.benefits.models import Batch
+from xiaowei.benefits.queries import BatchFacts, PublicRow
+
+NOW = ("household", "settled")  # columns that move on; their settlements have entries of their own
+
+
+def public_content(batch: BatchFacts) -> dict[str, Any]:
+    """The public content of a batch as plain JSON values: masked names only, and sums only where nobody is named."""
+    content: dict[str, Any] = {
+        "subsidy": batch.subsidy,
+        "period": {"from": batch.period_from.isoformat(), "to": batch.period_to.isoformat()},
+        "unit": "元",
+        "rate": batch.rate,
+        "households": batch.households,
+        "amount": None if batch.amount is None else yuan_plain(batch.amount),
+    }
+    content |= _measures(batch)
+    content["groups"] = [
+        {"group": group.name, "households": group.households, "amount": yuan_plain(group.amount)} | _measures(group)
+        for group in batch.groups
+    ]
+    content["rows"] = [_row(row) for row in batch.rows]
+    return content
+
+
+def whole_digest(row: Batch) -> str:
+    """SHA-256 over every column of a batch and its rows that does not move on: nothing of it changes unseen."""
+    columns = [field.attname for field in row.rows.model._meta.concrete_fields if field.attname not in NOW]
+    rows = list(row.rows.order_by("number").values(*columns))
+    own = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    text = json.dumps([own, rows], default=_plain, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def decimal_plain(value: Decimal | None) -> str | None:
+    """`7.2600` as `7.26`, `11.0000` as `11`."""
+    return None if value is None else f"{value.normalize():f}"
+
+
+def _row(row: PublicRow) -> dict[str, Any]:
+    columns: dict[str, Any] = {
+        "number": row.number,
+        "group": row.group,
+        "name": row.name,
+        "level": row.level,
+        "note": row.note,
+        "area": decimal_plain(row.area),
+        "persons": row.persons,
+        "quantity": decimal_plain(row.quantity),
+        "standard": None if row.standard is None else yuan_plain(row.standard),
+        "amount": yuan_plain(row.amount),
+        "date": row.date.isoformat() if row.date else None,
+    }
+    return {name: value for name, value in columns.items() if value not in (None, "")}
+
+
+def _measures(of: Any) -> dict[str, Any]:
+    measures = {"area": decimal_plain(of.area), "persons": of.persons, "quantity": decimal_plain(of.quantity)}
+    return {name: value for name, value in measures.items() if value is not None}
+
+
+def _plain(value: Any) -> str:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

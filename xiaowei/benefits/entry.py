@@ -1,0 +1,188 @@
+"""From what was understood and placed to what is entered: one batch per village, masked once, households looked up.
+
+Slow for a long list (sealing, digests), so it has no place inside a transaction.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from xiaowei.base.masking import mask_name, scrub
+from xiaowei.base.refs import Ref
+from xiaowei.base.refusals import Invalid
+from xiaowei.base.sheets.issues import ERROR, WARNING, Issue
+from xiaowei.benefits import notes
+from xiaowei.benefits.intake.understanding import HOUSEHOLDS, Row, Understanding
+from xiaowei.benefits.places import Choice, Place
+from xiaowei.benefits.subsidies import Subsidy, subsidy
+from xiaowei.roster import matching
+from xiaowei.roster import queries as roster
+
+Spot = tuple[str, int]  # a sheet and a row of it
+
+
+class NotYet(Invalid):
+    """A list that cannot be entered."""
+
+    sentence = _("这张表还不能登记：%(why)s请改好表重新上传。")
+
+
+@dataclass(frozen=True)
+class NewBatch:
+    """One batch to enter; names and meaning as in models.Batch. `rows` are the columns of models.Row."""
+
+    village: Ref
+    county: Ref
+    subsidy: Subsidy
+    period_from: dt.date
+    period_until: dt.date
+    rate: str
+    amount: int
+    households: int
+    issues: list[dict[str, Any]]
+    rows: list[dict[str, Any]] = field(repr=False)
+
+
+def why_not(understanding: Understanding) -> str:
+    """Why the list cannot be entered, in words; empty when it can."""
+    if understanding.type != HOUSEHOLDS or not understanding.rows:
+        return str(_("没有读出一户一行的补贴。"))
+    if not understanding.subsidy:
+        return str(_("标题里没有写是什么补贴。"))
+    if understanding.period is None:
+        return str(_("标题里没有写是哪一年、哪一期。"))
+    missing = [row for row in understanding.rows if row.amount is None or not row.name]
+    if missing:
+        places = "、".join(str(row.row) for row in missing[:10])
+        return str(_("第 %(rows)s 行没有姓名或金额。")) % {"rows": places}
+    return ""
+
+
+def batches(understanding: Understanding, places: Sequence[Place], choices: Mapping[str, Choice]) -> list[NewBatch]:
+    """One batch for every village that got rows, in the order of the list. Raises NotYet."""
+    why = why_not(understanding)
+    if why:
+        raise NotYet(why=why)
+    period = understanding.period
+    assert period is not None
+    rows_of: dict[Ref, list[Row]] = {}
+    for place in places:
+        village = choices[place.key].village
+        if village is not None:
+            rows_of.setdefault(village, []).extend(place.rows)
+    people = matching.index(rows_of)
+    kind, areas = subsidy(understanding.subsidy), roster.areas(rows_of)
+    everybody = {(row.sheet, row.row) for row in understanding.rows}
+    found = []
+    for village, rows in rows_of.items():
+        own = {(row.sheet, row.row) for row in rows}
+        names = {matching.bare(row.name) for row in rows} | people.names(village)
+        new = NewBatch(
+            village=village,
+            county=areas[village].county or village,
+            subsidy=kind,
+            period_from=period.start,
+            period_until=period.end + dt.timedelta(days=1),
+            rate=str(understanding.rate or ""),
+            amount=sum(row.amount or 0 for row in rows),
+            households=_recipients(rows),
+            issues=issues_of(understanding.issues, own, everybody),
+            rows=[_row(n, row, names, people, village) for n, row in enumerate(rows, start=1)],
+        )
+        found.append(new)
+    return found
+
+
+def issues_of(issues: Iterable[Issue], own: set[Spot], everybody: set[Spot]) -> list[dict[str, Any]]:
+    """The doubts at these rows, and those about the whole list; what concerns other recipients is not theirs to read.
+
+    A village cannot mend an office's total: in a list of many villages that is a warning to each of them.
+    """
+    found = []
+    for issue in issues:
+        rows = {(issue.sheet, row) for row in (issue.rows or ((issue.row,) if issue.row else ()))} & everybody
+        if rows & own or own == everybody:
+            found.append(issue_document(issue))
+        elif not rows:
+            found.append(issue_document(issue, severity=WARNING))
+    return found
+
+
+def issue_document(issue: Issue, *, severity: str = "") -> dict[str, Any]:
+    """A doubt as JSON values; numbers of persons are taken out of its words."""
+    return {
+        "code": issue.code,
+        "severity": severity or issue.severity,
+        "sheet": issue.sheet,
+        "row": issue.row,
+        "col": issue.col,
+        "message": scrub(issue.message),
+    }
+
+
+def summary(understanding: Understanding, places: Sequence[Place]) -> dict[str, Any]:
+    """What was understood, as JSON values without anybody's name or number: stored with the reading."""
+    period = understanding.period
+    return {
+        "type": understanding.type,
+        "subsidy": understanding.subsidy,
+        "county": understanding.county_name or "",
+        "township": understanding.township_name or "",
+        "village": understanding.village_name or "",
+        "period": period.label if period else "",
+        "unit": understanding.unit or "",
+        "rate": str(understanding.rate or ""),
+        "rows": len(understanding.rows),
+        "totals": {name: str(value) for name, value in understanding.totals.items()},
+        "declared": {name: str(value) for name, value in understanding.declared.items()},
+        "sheets": [part.name for part in understanding.sheets],
+        "issues": [issue_document(issue) for issue in understanding.issues],
+        "errors": sum(issue.severity == ERROR for issue in understanding.issues),
+        "why_not": why_not(understanding),
+        "places": len(places),
+    }
+
+
+def _recipients(rows: Sequence[Row]) -> int:
+    # a row is a household, but for things bought: whoever bought two has two rows
+    things = any(row.quantity is not None for row in rows)
+    return len({(row.group, matching.bare(row.name), row.id_number) for row in rows}) if things else len(rows)
+
+
+def _row(number: int, row: Row, names: set[str], people: matching.Index, village: Ref) -> dict[str, Any]:
+    match = people.find(village, group=row.group, name=row.name, id_number=row.id_number)
+    return {
+        "number": number,
+        "sheet": row.sheet[:64],
+        "row": row.row,
+        "label": scrub(row.number)[:20],
+        "group": scrub(row.group)[:40],
+        "name": row.name[:60],
+        "public_name": mask_name(row.name)[:60],
+        "id_number": row.id_number,
+        "account": row.account,
+        "phone": row.phone,
+        "id_key": matching.id_key(row.id_number),
+        "tail_key": matching.tail_key(row.id_number),
+        "area": _four(row.area),
+        "persons": row.persons,
+        "quantity": _four(row.quantity),
+        "level": row.level[:40],
+        "public_level": notes.public(row.level, names=names)[:40],
+        "standard": row.standard,
+        "amount": row.amount,
+        "date": row.date,
+        "note": row.note[:200],
+        "public_note": notes.public(row.note, names=names)[:200],
+        "fit": match.state,
+        "found": match.household or "",
+        "household": match.household or "",
+    }
+
+
+def _four(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(Decimal("0.0001"))

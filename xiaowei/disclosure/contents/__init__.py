@@ -1,0 +1,16 @@
+"""Kinds of content a version can have, one module each, behind one table: the rest of the room knows no other kind.
+
+A kind's name is the key under which its content stands in the canonical public JSON and in the facts of the trail.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from xiaowei.disclosure.contents import batch, ledger
+from xiaowei.disclosure.contents.kind import Kind, Part, Placed, Read
+
+__all__ = ["BATCH", "KINDS", "LEDGER", "Kind", "Part", "Placed", "Read"]
+
+LEDGER, BATCH = "ledger", "batch"
+
+KINDS: Mapping[str, Kind] = MappingProxyType({LEDGER: ledger.KIND, BATCH: batch.KIND})
