@@ -2,6 +2,7 @@
 
 public  anybody, nobody asked who
 holder  whoever holds a receipt
+member  a villager who is logged in and bound to a household (marked by `villager.me.members`, which checks it)
 staff   officers who are logged in (the workbench checks that itself)
 """
 
@@ -11,7 +12,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-Audience = Literal["public", "holder", "staff"]
+Audience = Literal["public", "holder", "member", "staff"]
 View = Callable[..., HttpResponse]
 
 
@@ -20,6 +21,9 @@ def audience(who: Audience, *, methods: tuple[str, ...] = ("GET",)) -> Callable[
     allowed = (*methods, "HEAD") if "GET" in methods else methods
 
     def mark(view: View) -> View:
+        if who == "member" and not hasattr(view, "lets_members_in"):
+            raise TypeError(f"{view.__name__}: mark it with villager.me.members, which lets nobody else in")
+
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in allowed:

@@ -1,84 +1,144 @@
-"""The doubt: 有疑问 about a publication or one of its lines, and 我要反映 about anything. No account, no script.
+"""我要反映 in three steps, and 有疑问 about what was published, which starts at the second. No account, no script.
 
-A retry with the same form key opens no second case and shows the same code. Whatever is refused, the words and the
-photos that were good are still there.
+Each step sends everything so far; nothing unsent rests on the server but photos. A retry with the same form key
+opens no second case and shows the same code. Whatever is refused, the words, photos and choices are still there.
 """
 
-import datetime as dt
-import re
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from xiaowei.base.clock import now
+from xiaowei.base.clock import local, now
 from xiaowei.base.refs import Ref
-from xiaowei.base.refusals import NotFound, Refusal
+from xiaowei.base.refusals import Refusal
 from xiaowei.cases import actions as cases
 from xiaowei.cases import drafts
 from xiaowei.cases import queries as cases_queries
-from xiaowei.disclosure import actions as disclosure
-from xiaowei.disclosure import items
 from xiaowei.doors.shared import prepared
 from xiaowei.doors.shared.audience import audience
 from xiaowei.doors.shared.templatetags.words import fours
-from xiaowei.doors.villager import places, session, uploads
+from xiaowei.doors.villager import about as abouts
+from xiaowei.doors.villager import places, session, uploads, whom
+from xiaowei.doors.villager import report as reports
+from xiaowei.doors.villager.about import About, Said
 from xiaowei.doors.villager.dues import due_rows
-from xiaowei.finance.queries import Line
-from xiaowei.roster.queries import AreaFacts
+from xiaowei.doors.villager.kinds import KINDS, REPORT
+from xiaowei.doors.villager.report import Report
 
-FORM_KEY = re.compile(r"[0-9a-f]{32}")
-
-
-@dataclass(frozen=True)
-class About:
-    """What a doubt hangs on: the village, a publication of it, or one of its lines; `label` in public words."""
-
-    village: AreaFacts
-    back: str
-    publication: Ref | None = None
-    line: Line | None = None
-    label: str = ""
-
-    @property
-    def kind(self) -> str:
-        return "doubt" if self.publication else "appeal"
-
-    @property
-    def heading(self) -> str:
-        return _("有疑问") if self.publication else _("我要反映")
+STEPS = ("kind", "words", "who")
+NO_WORD = "。"  # photos alone are judged as words that say nothing, not as words still to come
+BEFORE = {"kind": "kind", "words": "kind", "who": "words"}
 
 
 @audience("public", methods=("GET", "POST"))
-def ask(request: HttpRequest, area: Ref, pub: Ref | None = None, line: Ref | None = None) -> HttpResponse:
-    """The form, and its answer: the receipt itself, so that a lost answer can be asked for again."""
+def ask(
+    request: HttpRequest, area: Ref, pub: Ref | None = None, line: Ref | None = None, power: Ref | None = None
+) -> HttpResponse:
+    """One step of the form, and in the end its answer: the receipt itself, so that a lost one can be asked again."""
     uploads.prepare(request)
-    about = _about(area, pub, line)
+    about = abouts.find(area, pub=pub, line=line, power=power)
     if request.method != "POST":
-        return _form(request, about, form_key=new_form_key())
-    form_key = request.POST.get("form_key", "")
-    if not FORM_KEY.fullmatch(form_key):
-        # an old page, or a form that was cut off on the way: the words stay, under a key that is good
-        problem = Refusal(_("这张表没有送完整，内容还在。请再点一次“送出”。"))
-        return _form(request, about, form_key=new_form_key(), problem=problem)
-    refused = uploads.keep_photos(request, form_key)
+        fresh = Report(reports.new_form_key(), kind=about.kind)
+        return _page(request, about, fresh, "words" if about.kind else "kind")
+    report = reports.read(request.POST, kind=about.kind)
+    step = request.POST.get("step", "words")
+    step = step if step in STEPS else "words"
+    if not report.key_is_good:
+        return _page(request, about, replace(report, form_key=reports.new_form_key()), step, problem=reports.torn())
+    refused = uploads.keep_photos(request, report.form_key)
     if refused is not None:
-        return _form(request, about, form_key=form_key, problem=refused)
-    at = now()
+        return _page(request, about, report, step, problem=refused)
+    if request.POST.get("go") == "back":
+        return _page(request, about, report, BEFORE[step])
+    if request.POST.get("go") == "anew":
+        return _page(request, about, replace(report, form_key=reports.new_form_key()), "words")
     try:
-        opened = _open(request, about, form_key=form_key, at=at)
+        return _onwards(request, about, report, step)
     except Refusal as refusal:
-        return _form(request, about, form_key=form_key, problem=refusal)
+        return _page(request, about, report, step, problem=refusal)
+
+
+def _onwards(request: HttpRequest, about: About, report: Report, step: str) -> HttpResponse:
+    """The next step, or the receipt. Whatever came is checked again each time: it all lay in the browser's hands."""
+    reports.check_kind(report)
+    if step == "kind":
+        return _page(request, about, report, "words")
+    at = now()
+    reports.check_words(report, photos=bool(drafts.kept(report.form_key)))
+    happened_on = reports.happened_on(report, today=local(at).date())
+    targets = whom.targets(report.whom, whom.offered(about.village, at=at)) if report.whom else ()
+    if step == "words":
+        return _page(request, about, report, "who")
+    said = Said(report.kind, report.words, targets, reports.identity(report), happened_on)
+    opened = about.open(said, form_key=report.form_key, at=at)
     response = _receipt(request, about, opened)
     session.begin(response, opened.case, at=at)
     return response
+
+
+def _page(
+    request: HttpRequest, about: About, report: Report, step: str, *, problem: Refusal | None = None
+) -> HttpResponse:
+    kept = drafts.kept(report.form_key) if report.key_is_good else ()
+    context: dict[str, Any] = {
+        "village": about.village,
+        "about": about,
+        "report": report,
+        "step": step,
+        "place": STEPS.index(step) + 1,
+        "kind": KINDS.get(report.kind),
+        "kept": kept,
+        "problem": str(problem) if problem else "",
+        # the words were sent before and she changed them since: perhaps it is another matter altogether
+        "other_content": isinstance(problem, cases.OtherContent),
+    }
+    context |= CONTEXTS[step](about, report, context)
+    response = render(request, f"villager/ask_{step}.html", context, status=problem.status if problem else 200)
+    if problem is None and report.is_blank and not kept:
+        # the key stays with the page: with browser Back after sending, a fresh key would make a second case.
+        # Once there is a word on it, nothing may stay behind in the phone (headers: no-store)
+        response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _kinds(about: About, report: Report, context: dict[str, Any]) -> dict[str, Any]:
+    ordinary = [kind for kind in KINDS.values() if kind.code != REPORT]
+    return {"ordinary": ordinary, "sealed": KINDS[REPORT], "discipline": places.discipline(about.village)}
+
+
+def _words(about: About, report: Report, context: dict[str, Any]) -> dict[str, Any]:
+    offered = whom.offered(about.village, at=now())
+    return {
+        "offered": offered,
+        "chosen": whom.known(report.whom, offered),
+        "slots": uploads.slots(len(context["kept"])),
+        "today": local(now()).date(),
+    }
+
+
+def _who(about: About, report: Report, context: dict[str, Any]) -> dict[str, Any]:
+    at = now()
+    offered = whom.offered(about.village, at=at)
+    chosen = whom.known(report.whom, offered)
+    targets = whom.targets(chosen, offered)
+    words = report.words if report.words.strip() else NO_WORD
+
+    def told(mode: str) -> dict[str, Any]:
+        preview = cases_queries.before_sending(
+            about.village.ref, kind=report.kind, at=at, targets=targets, words=words, mode=mode
+        )
+        return {"preview": preview, "dues": due_rows(preview.clocks)}
+
+    open_, sealed = told(""), told("confidential")
+    return {"chosen": whom.named(chosen, offered), "open": open_, "sealed": sealed, "same": open_ == sealed}
+
+
+CONTEXTS = {"kind": _kinds, "words": _words, "who": _who}
 
 
 def _receipt(request: HttpRequest, about: About, opened: cases.Opened) -> HttpResponse:
@@ -94,54 +154,3 @@ def _receipt(request: HttpRequest, about: About, opened: cases.Opened) -> HttpRe
     shape = tuple((row.label, row.limit, row.provisional) for row in rows)
     key = ("receipt", get_language(), about.village.ref, about.village.short_name, shape)
     return HttpResponse(prepared.fill(key, rendered, values))
-
-
-def new_form_key() -> str:
-    """128 bits that name one form: what makes a retry harmless, and what the receipt derives from."""
-    return secrets.token_hex(16)
-
-
-def _open(request: HttpRequest, about: About, *, form_key: str, at: dt.datetime) -> cases.Opened:
-    words = request.POST.get("words", "")
-    if about.publication is None:
-        new = cases.NewCase(about.village.ref, about.kind, words, title=about.village.short_name)
-        return cases.open_case(new, form_key=form_key, at=at)
-    line = about.line.ref if about.line else None
-    return disclosure.doubt(about.publication, line=line, words=words, form_key=form_key, at=at)
-
-
-def _form(request: HttpRequest, about: About, *, form_key: str, problem: Refusal | None = None) -> HttpResponse:
-    kept = drafts.kept(form_key)
-    preview = cases_queries.before_sending(about.village.ref, kind=about.kind, at=now())
-    context: dict[str, Any] = {
-        "village": about.village,
-        "heading": about.heading,
-        "back": about.back,
-        "back_label": _("返回"),
-        "about_label": about.label,
-        "about_line": about.line,
-        "form_key": form_key,
-        "words": request.POST.get("words", ""),
-        "longest": cases.LONGEST,
-        "kept": kept,
-        "slots": uploads.slots(len(kept)),
-        "problem": str(problem) if problem else "",
-        "preview": preview,
-        "dues": due_rows(preview.clocks),
-    }
-    return render(request, "villager/ask.html", context, status=problem.status if problem else 200)
-
-
-def _about(area: Ref, pub: Ref | None, line: Ref | None) -> About:
-    village = places.village(area)
-    if pub is None:
-        return About(village, reverse("villager:home", args=[area]))
-    item = items.item(pub)
-    published = item.publication
-    if published.village != area:
-        raise NotFound()
-    back = reverse("villager:publication", args=[area, pub])
-    if line is None:
-        return About(village, back, pub, None, published.title)
-    found = item.line(line)
-    return About(village, back, pub, found, f"{published.title} {found.voucher}".strip())

@@ -1,6 +1,7 @@
 """The case by its receipt: every step, more words, a rating. Kept nowhere, and gone from the phone with one tap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -15,10 +16,11 @@ from xiaowei.base.refusals import Refusal, Throttled
 from xiaowei.cases import actions as cases
 from xiaowei.cases import drafts, receipts
 from xiaowei.cases import queries as cases_queries
+from xiaowei.cases.queries import StepFacts
 from xiaowei.doors.shared.audience import audience
 from xiaowei.doors.shared.source import source_of
 from xiaowei.doors.villager import places, session, uploads
-from xiaowei.doors.villager.ask import FORM_KEY, new_form_key
+from xiaowei.doors.villager.report import FORM_KEY, new_form_key
 from xiaowei.vault import queries as vault
 
 ENDED = 403  # the fifteen minutes are over, or there never was a receipt
@@ -26,7 +28,7 @@ ENDED = 403  # the fifteen minutes are over, or there never was a receipt
 
 @audience("public", methods=("GET", "POST"))
 def code(request: HttpRequest) -> HttpResponse:
-    """Type the receipt code. What she was writing when her time ran out comes along."""
+    """Type the receipt code. What she was writing or choosing when her time ran out comes along."""
     if request.method != "POST":
         return _code_page(request)
     at = now()
@@ -34,10 +36,7 @@ def code(request: HttpRequest) -> HttpResponse:
         case = receipts.find(request.POST.get("code", "")[:80], source=source_of(request), at=wall())
     except Refusal as refusal:
         return _code_page(request, problem=refusal)
-    if request.POST.get("words", "").strip():
-        response = _case_page(request, case)
-    else:
-        response = HttpResponseRedirect(reverse("villager:case"))
+    response = _case_page(request, case) if _unsent(request) else HttpResponseRedirect(reverse("villager:case"))
     session.begin(response, case, at=at)
     return response
 
@@ -51,8 +50,14 @@ def holder_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         at = now()
         case = session.held_case(request, at=at)
         if case is None:
-            typed = bool(request.POST.get("words", "").strip())
-            again = Refusal(_("时间久了，请再输一次回执号。") + (_("您写的都还在。") if typed else ""))
+            # photos wait under the form's key, as they do for a form refused
+            form_key = request.POST.get("form_key", "")
+            refused = uploads.keep_photos(request, form_key) if FORM_KEY.fullmatch(form_key) else None
+            again = Refusal(
+                _("时间久了，请再输一次回执号。")
+                + (_("您写的都还在。") if _unsent(request) else "")
+                + (str(refused) if refused else "")
+            )
             again.status = ENDED
             return _code_page(request, problem=again)
         response = view(request, case, **kwargs)
@@ -134,16 +139,33 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _unsent(request: HttpRequest) -> bool:
+    """Whether she was in the middle of something: words, photos under the form's key, a grade, its reason."""
+    typed = any(request.POST.get(name, "").strip() for name in ("words", "grade", "reason"))
+    form_key = request.POST.get("form_key", "")
+    return typed or (bool(FORM_KEY.fullmatch(form_key)) and bool(drafts.kept(form_key)))
+
+
 def _code_page(request: HttpRequest, *, problem: Refusal | None = None) -> HttpResponse:
+    form_key = request.POST.get("form_key", "")
     context = {
         "problem": str(problem) if problem else "",
         "words": request.POST.get("words", ""),
-        "form_key": request.POST.get("form_key", ""),
+        "form_key": form_key,
+        "kept": drafts.kept(form_key) if FORM_KEY.fullmatch(form_key) else (),
+        "grade": request.POST.get("grade", ""),
+        "reason": request.POST.get("reason", ""),
     }
     response = render(request, "villager/code.html", context, status=problem.status if problem else 200)
     if isinstance(problem, Throttled):
         response["Retry-After"] = str(problem.wait)
     return response
+
+
+def _told_apart(steps: Sequence[StepFacts]) -> tuple[StepFacts, ...]:
+    """The steps, newest first, where only the first reply is called the first."""
+    replies = [step.ref for step in steps if step.move == "reply"][:-1]
+    return tuple(replace(step, label=_("又回了话")) if step.ref in replies else step for step in steps)
 
 
 def _case_page(request: HttpRequest, held: Ref, *, problem: Refusal | None = None, done: str = "") -> HttpResponse:
@@ -153,14 +175,14 @@ def _case_page(request: HttpRequest, held: Ref, *, problem: Refusal | None = Non
     kept = drafts.kept(form_key)
     context = {
         "village": places.village(view.village),
-        "view": view,
+        "view": replace(view, steps=_told_apart(view.steps)),
         "problem": str(problem) if problem else "",
         "done": done,
         "form_key": form_key,
         "words": request.POST.get("words", ""),
+        "grade": request.POST.get("grade", ""),
         "reason": request.POST.get("reason", ""),
         "kept": kept,
         "slots": uploads.slots(len(kept)),
-        "longest": cases.LONGEST,
     }
     return render(request, "villager/case.html", context, status=problem.status if problem else 200)

@@ -18,6 +18,7 @@ from xiaowei.doors.shared.audience import audience
 from xiaowei.doors.shared.pages import public_page
 from xiaowei.doors.villager import places
 from xiaowei.doors.villager.charts import share_of
+from xiaowei.powers import queries as powers
 from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
 from xiaowei.roster.queries import AreaFacts
@@ -79,6 +80,7 @@ def home(request: HttpRequest, area: Ref) -> HttpResponse:
             }
             for section in SECTIONS.values()
         ],
+        "powers": powers.count(area),
         "money": _money(area),
         "supervisors": _supervisors(area),
         "discipline": _discipline(village),
@@ -105,13 +107,13 @@ def _money(area: Ref) -> dict[str, Any] | None:
     if latest is None:
         return None
     publication, ledger = latest
-    most = max(ledger.income, ledger.expense, 1)
+    most = max(ledger.income or 0, ledger.expense or 0, 1)
     return {
         "publication": publication,
         "ledger": ledger,
         "label": publication.period_label,
-        "income_width": share_of(ledger.income, most),
-        "expense_width": share_of(ledger.expense, most),
+        "income_width": share_of(ledger.income or 0, most),
+        "expense_width": share_of(ledger.expense or 0, most),
     }
 
 

@@ -3,6 +3,7 @@
 from xiaowei.base.clock import now
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
+from xiaowei.cases.vocab import TRIAGE
 from xiaowei.roster import queries as roster
 from xiaowei.roster.nearby import nearby
 from xiaowei.roster.queries import AreaFacts
@@ -25,3 +26,9 @@ def above(area: AreaFacts) -> list[AreaFacts]:
 def place_line(area: AreaFacts) -> str:
     """`示范县 青石镇`."""
     return " ".join(one.short_name for one in above(area))
+
+
+def discipline(area: AreaFacts) -> str:
+    """The body of the township that sees a word about a cadre first; empty where nobody sits in it."""
+    triaging = nearby(area.ref, at=now()).holders(TRIAGE)
+    return next((holder.body for holder in triaging if holder.area == area.parent), "")

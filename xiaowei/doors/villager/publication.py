@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.disclosure import queries as disclosure
+from xiaowei.disclosure.contents import BATCH
 from xiaowei.disclosure.queries import PublicPage
 from xiaowei.doors.shared.audience import audience
 from xiaowei.doors.shared.pages import public_page
-from xiaowei.doors.villager import places
+from xiaowei.doors.villager import places, subsidy
 from xiaowei.doors.villager.charts import bars
 from xiaowei.trail import queries as trail
 
@@ -86,6 +87,8 @@ def page_in(area: Ref, pub: Ref, *, number: int | None = None) -> PublicPage:
 
 
 def _page(request: HttpRequest, area: Ref, page: PublicPage) -> HttpResponse:
+    if page.kind == BATCH:
+        return render(request, "villager/subsidy.html", subsidy.context(page))
     village = places.village(area)
     shown = next(one for one in page.versions if one.number == page.number)
     most = max(

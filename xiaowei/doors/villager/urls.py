@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from xiaowei.doors.villager import ask, case, choose, home, publication
+from xiaowei.doors.villager import (
+    ask,
+    benefits,
+    case,
+    choose,
+    group,
+    home,
+    household,
+    join,
+    login,
+    powers,
+    publication,
+    rate,
+)
 
 app_name = "villager"
 
 urlpatterns = [
     path("", choose.choose, name="choose"),
     path("v/<ref:area>/", home.home, name="home"),
+    path("v/<ref:area>/group/", group.group, name="group"),
+    path("v/<ref:area>/powers/", powers.powers, name="powers"),
+    path("v/<ref:area>/powers/public.json", powers.public_json, name="powers_json"),
+    path("v/<ref:area>/powers/<ref:power>/", powers.power, name="power"),
+    path("v/<ref:area>/powers/<ref:power>/<number:number>/", powers.version, name="power_version"),
     path("v/<ref:area>/<slug:code>/", home.section, name="section"),
     path("v/<ref:area>/p/<ref:pub>/", publication.publication, name="publication"),
     path("v/<ref:area>/p/<ref:pub>/public.json", publication.current_json, name="current_json"),
@@ -16,7 +34,9 @@ urlpatterns = [
     path("v/<ref:area>/p/<ref:pub>/proof/tlog-proof", publication.proof_file, name="proof_file"),
     path("v/<ref:area>/p/<ref:pub>/<number:number>/", publication.version, name="version"),
     path("v/<ref:area>/p/<ref:pub>/<number:number>/public.json", publication.public_json, name="public_json"),
+    path("rate/<ref:area>/<ref:pub>/", rate.rate, name="rate"),
     path("ask/<ref:area>/", ask.ask, name="ask"),
+    path("ask/<ref:area>/power/<ref:power>/", ask.ask, name="ask_power"),
     path("ask/<ref:area>/<ref:pub>/", ask.ask, name="ask_publication"),
     path("ask/<ref:area>/<ref:pub>/<ref:line>/", ask.ask, name="ask_line"),
     path("case/", case.code, name="case_code"),
@@ -26,4 +46,15 @@ urlpatterns = [
     path("case/withdraw/", case.withdraw, name="case_withdraw"),
     path("case/photo/<ref:ref>", case.photo, name="case_photo"),
     path("leave", case.leave, name="leave"),
+    path("j", join.scanned, name="scanned"),
+    path("me/", household.home, name="me"),
+    path("me/benefits/", benefits.mine, name="me_benefits"),
+    path("me/v/<ref:area>/p/<ref:pub>/", benefits.village_list, name="me_village_list"),
+    path("me/join/", join.join, name="me_join"),
+    path("me/join/as/", join.join_as, name="me_join_as"),
+    path("me/login/", login.log_in, name="me_login"),
+    path("me/logout/", login.log_out, name="me_logout"),
+    path("me/resume/", login.resume, name="me_resume"),
+    path("me/password/", household.password, name="me_password"),
+    path("me/leave/<ref:household>/", household.leave, name="me_leave"),
 ]

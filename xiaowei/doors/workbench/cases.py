@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from xiaowei.almanac import queries as almanac
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Invalid, NotFound, Refusal
-from xiaowei.cases import access, handling, worklist
+from xiaowei.cases import access, handling, reading, worklist
 from xiaowei.cases import queries as reads
 from xiaowei.cases.actions import LONGEST
 from xiaowei.cases.queries import ClockFacts, StepFacts
+from xiaowei.cases.vocab import TRIAGE
 from xiaowei.doors.workbench import month
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
+from xiaowei.insight import vocab as insight
 from xiaowei.roster import queries as roster
 from xiaowei.vault import queries as vault
 
@@ -34,13 +36,16 @@ def cases(request: HttpRequest) -> HttpResponse:
         "mine": len(mine),
         "total": worklist.open_count(desk.person, at=desk.at),
         "shown": worklist.PAGE,
+        "watches": desk.may(insight.BOARD) and desk.may(*access.SEEING, TRIAGE),
     }
     return show(request, "cases", context)
 
 
 @staff()
 def case(request: HttpRequest, ref: Ref) -> HttpResponse:
-    """One case. Raises NotFound: absent and forbidden alike."""
+    """One case; that it was opened is recorded. Raises NotFound: absent and forbidden alike."""
+    desk = seat(request)
+    reading.read(ref, by=desk.person, at=desk.at)
     return _page(request, ref)
 
 

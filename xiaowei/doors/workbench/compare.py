@@ -28,7 +28,7 @@ def _numbers(old: LedgerFacts, new: LedgerFacts) -> Iterator[Change]:
     for name, words in names.items():
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            yield Change(words, yuan_grouped(before), yuan_grouped(after))
+            yield Change(words, _yuan(before), _yuan(after))
 
 
 def _by_name(lines: tuple[Line, ...]) -> dict[str, Line]:
@@ -65,10 +65,12 @@ def _fields(name: str, before: Line, after: Line) -> Iterator[Change]:
 def _whole(line: Line | None) -> str:
     if line is None:
         return ""
-    return f"{_day(line)} {line.summary} {_yuan(line.income) or _yuan(line.expense)}"
+    return f"{_day(line)} {line.summary} {_yuan(line.income) or _yuan(line.expense)}".strip()
 
 
 def _day(line: Line) -> str:
+    if line.date is None:
+        return ""
     return _("%(month)d月%(day)d日") % {"month": line.date.month, "day": line.date.day}
 
 

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from xiaowei.base.clock import now
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Refusal
+from xiaowei.cases import access as cases
 from xiaowei.courier import queries as courier
 from xiaowei.doors.shared.audience import View, audience
 from xiaowei.doors.workbench import parking, session
@@ -57,7 +58,17 @@ class Desk:
 
     @cached_property
     def unread(self) -> int:
-        return courier.unread_count(self.person)
+        """Unread notices, without those about what he may no longer see."""
+        about = courier.unread_about(self.person)
+        visible = cases.visible(self.person, about, at=self.at) if about else set()
+        return sum(ref in visible for ref in about)
+
+    def news(self, most: int) -> list[Any]:
+        """His latest notices, without those about what he may no longer see: a matter that was rerouted, or is about
+        himself since. What was delivered before stays in the courier's books."""
+        latest = list(courier.notices_for(self.person)[:most])
+        visible = cases.visible(self.person, [Ref(notice.about) for notice in latest], at=self.at)
+        return [notice for notice in latest if notice.about in visible]
 
     def may(self, *permissions: str) -> bool:
         return not self.permissions.isdisjoint(permissions)

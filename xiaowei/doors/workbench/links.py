@@ -7,7 +7,9 @@ from django.urls import reverse
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.cases import access as cases
+from xiaowei.courier import access as groups
 from xiaowei.courier import actions as courier
+from xiaowei.disclosure import checkaccess, digests
 from xiaowei.disclosure import queries as disclosure
 from xiaowei.doors.workbench.desk import Desk, seat, staff
 
@@ -16,7 +18,7 @@ from xiaowei.doors.workbench.desk import Desk, seat, staff
 def link(request: HttpRequest, ref: Ref) -> HttpResponse:
     """Go to what the reference names, if this person may see it. What a notice led to is read."""
     desk = seat(request)
-    for find in (_version, _case):
+    for find in (_version, _case, _check, _digest):
         try:
             path = find(desk, ref)
         except NotFound:
@@ -34,3 +36,14 @@ def _version(desk: Desk, ref: Ref) -> str:
 
 def _case(desk: Desk, ref: Ref) -> str:
     return reverse("workbench:case", args=[cases.case_for(desk.person, ref, at=desk.at).ref])
+
+
+def _check(desk: Desk, ref: Ref) -> str:
+    return reverse("workbench:check", args=[checkaccess.check_for(desk.person, ref, at=desk.at).ref])
+
+
+def _digest(desk: Desk, ref: Ref) -> str:
+    found = digests.digest(ref)
+    if not any(group.village == found.village for group in groups.groups_for(desk.person, at=desk.at)):
+        raise NotFound()
+    return reverse("workbench:group") + f"#{ref}"

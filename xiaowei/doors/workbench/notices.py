@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from xiaowei.courier import actions as courier
-from xiaowei.courier import queries
 from xiaowei.doors.workbench.desk import seat, show, staff
 
 MOST = 100
@@ -13,7 +12,7 @@ MOST = 100
 @staff()
 def notices(request: HttpRequest) -> HttpResponse:
     """The latest notices, newest first."""
-    return show(request, "notices", {"notices": queries.notices_for(seat(request).person)[:MOST]})
+    return show(request, "notices", {"notices": seat(request).news(MOST)})
 
 
 @staff(methods=("POST",))

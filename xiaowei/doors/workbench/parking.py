@@ -18,6 +18,7 @@ from xiaowei.accounts import parking
 from xiaowei.base.clock import now
 from xiaowei.base.refs import PATTERN, Ref
 from xiaowei.base.refusals import NotFound, Refusal
+from xiaowei.doors.shared.source import source_of
 from xiaowei.doors.workbench import session
 from xiaowei.vault.limits import MAX_BYTES
 
@@ -128,7 +129,9 @@ def _keep(request: HttpRequest, *, at: dt.datetime) -> Ref | None:
     files = [*_files(request)] or list(before.files if before else ())
     if not fields and not files:
         return None
-    ref = parking.park(request.path, fields=fields, files=files, at=at)
+    # who is logged in is no stranger: only forms without a session are counted by where they come from
+    source = "" if request.user.is_authenticated else source_of(request)
+    ref = parking.park(request.path, fields=fields, files=files, source=source, at=at)
     request.session[session.PARKED] = [*request.session.get(session.PARKED, []), ref][-MOST:]
     if before:
         drop(request, before.ref)

@@ -12,8 +12,9 @@ from xiaowei.base.refusals import Refusal
 from xiaowei.disclosure import access
 from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import queries as reads
+from xiaowei.disclosure.contents import BATCH
 from xiaowei.disclosure.queries import DeskVersion
-from xiaowei.doors.workbench import compare, grid
+from xiaowei.doors.workbench import compare, grid, subsidy
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
 from xiaowei.finance import queries as finance
 from xiaowei.roster import queries as roster
@@ -52,18 +53,13 @@ def send_back(request: HttpRequest, ref: Ref) -> HttpResponse:
 def _page(request: HttpRequest, ref: Ref, *, problem: Refusal | None = None) -> HttpResponse:
     desk = seat(request)
     version = reads.desk_version(desk.person, ref, at=desk.at)
-    ledger = finance.ledger(version.ledger)
-    previous = reads.previous_ledger(desk.person, ref, at=desk.at)
-    masked = {line.row for line in finance.masked_lines(version.ledger)}
-    context = {
+    previous = reads.previous_content(desk.person, ref, at=desk.at)
+    context = subsidy.review_context(version, previous) if version.kind == BATCH else _accounts(version, previous)
+    context |= {
         "version": version,
         "heading": _heading(version),
         "place": roster.area(version.village),
-        "ledger": ledger,
-        "lines": [(line, line.row in masked) for line in ledger.lines],
-        "sides": [side for side in _sides(ledger) if side["groups"]],
         "pins": grid.pinned(reads.doubts_of(ref)),
-        "changes": compare.changes(previous, ledger) if previous else [],
         "compared": previous is not None,
         "steps": reads.steps_of(ref),
         "may_sign": bool(version.step) and reads.may_act(desk.person, ref, version.step, at=desk.at),
@@ -74,6 +70,17 @@ def _page(request: HttpRequest, ref: Ref, *, problem: Refusal | None = None) -> 
         "done": "" if problem else _done(request),
     }
     return show(request, "review", context, problem=problem)
+
+
+def _accounts(version: DeskVersion, previous: finance.LedgerFacts | None) -> dict[str, Any]:
+    ledger = finance.ledger(version.content)
+    masked = {line.row for line in finance.masked_lines(version.content)}
+    return {
+        "ledger": ledger,
+        "lines": [(line, line.row in masked) for line in ledger.lines],
+        "sides": [side for side in _sides(ledger) if side["groups"]],
+        "changes": compare.changes(previous, ledger) if previous else [],
+    }
 
 
 def _heading(version: DeskVersion) -> str:

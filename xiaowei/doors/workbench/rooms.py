@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from xiaowei.accounts import vocab as accounts
 from xiaowei.almanac import vocab as almanac
 from xiaowei.cases.access import SEEING
 from xiaowei.cases.vocab import TRIAGE
+from xiaowei.courier import vocab as courier
 from xiaowei.disclosure import vocab as disclosure
+from xiaowei.insight import vocab as insight
 
 if TYPE_CHECKING:
     from xiaowei.doors.workbench.desk import Desk
@@ -34,8 +37,20 @@ def rooms_of(desk: "Desk", path: str) -> list[Room]:
     if desk.may(disclosure.VIEW_DRAFTS):
         also = ("/desk/sheet/", "/desk/review/", "/desk/reading/", "/desk/upload/")
         found.append(_room(path, _("公开"), "/desk/sheets/", "open", also=also))
+    if desk.may(disclosure.DRAFT_BELOW):
+        found.append(_room(path, _("惠民"), "/desk/lists/", "gift", also=("/desk/upload/",)))
     if desk.may(*SEEING, TRIAGE):
-        found.append(_room(path, _("诉求"), "/desk/cases/", "case"))
+        found.append(_room(path, _("诉求"), "/desk/cases/", "case", also=("/desk/watch/",)))
+    if desk.may(insight.BOARD):
+        found.append(_room(path, _("研判"), "/desk/board/", "bars", dock=len(found) < DOCK - 1))
+    if desk.may(disclosure.INSPECT, disclosure.ANSWER_CHECK):
+        found.append(_room(path, _("检查"), "/desk/checks/", "look", dock=len(found) < DOCK - 1))
+    if desk.may(accounts.PRINT):
+        found.append(_room(path, _("住户"), "/desk/households/", "home", dock=False))
+    if desk.may(courier.FORWARD, courier.KEEP, disclosure.MAKE_DIGEST):
+        found.append(_room(path, _("村群"), "/desk/group/", "say", dock=len(found) < DOCK - 1))
+    if desk.may(courier.RETRY):
+        found.append(_room(path, _("送不到"), "/desk/undelivered/", "warn", dock=False))
     if desk.may(almanac.ENTER):
         found.append(_room(path, _("日历"), "/desk/calendar/", "cal"))
     found.append(_room(path, _("通知"), "/desk/notices/", "send", count=desk.unread, dock=len(found) < DOCK - 1))

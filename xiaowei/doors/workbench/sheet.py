@@ -13,7 +13,8 @@ from xiaowei.base.sheets.grid import cell_name
 from xiaowei.disclosure import access, doubts, vocab
 from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import queries as reads
-from xiaowei.doors.workbench import grid
+from xiaowei.disclosure.contents import BATCH
+from xiaowei.doors.workbench import grid, subsidy
 from xiaowei.doors.workbench.desk import seat, show, staff
 from xiaowei.finance import queries as finance
 from xiaowei.roster import queries as roster
@@ -25,7 +26,7 @@ NUMBERS = ("opening", "income", "expense", "closing")
 @staff()
 def sheet(request: HttpRequest, ref: Ref) -> HttpResponse:
     """The sheet of a version."""
-    return _page(request, ref)
+    return page(request, ref)
 
 
 @staff(methods=("POST",))
@@ -37,7 +38,7 @@ def submit(request: HttpRequest, ref: Ref) -> HttpResponse:
     try:
         disclosure.submit(ref, excuses=given, reason=request.POST.get("reason", ""), by=desk.person, at=desk.at)
     except Refusal as refusal:
-        return _page(request, ref, given=given, problem=refusal)
+        return page(request, ref, given=given, problem=refusal)
     return redirect(f"/desk/review/{ref}/?done=submitted")
 
 
@@ -46,10 +47,10 @@ def reading(request: HttpRequest, ref: Ref) -> HttpResponse:
     """A file that became no version: what was understood, and why it cannot be published."""
     desk = seat(request)
     read = access.reading_for(desk.person, ref, at=desk.at)
-    version = reads.version_of_ledger(read.ledger) if read.ledger else None
+    version = reads.version_of_content(read.ledger) if read.ledger else None
     if version is not None:
         return redirect("workbench:sheet", version)
-    return show(request, "sheet", _context(read, doubts.of_reading(read.understood, {})))
+    return show(request, "sheet", _context(read, doubts.of_issues(read.understood.get("issues", ()), {})))
 
 
 @staff()
@@ -73,24 +74,29 @@ def sheets(request: HttpRequest) -> HttpResponse:
     return show(request, "sheets", {"rows": rows, "may_upload": desk.may(vocab.DRAFT)})
 
 
-def _page(
+def page(
     request: HttpRequest, ref: Ref, *, given: dict[str, str] | None = None, problem: Refusal | None = None
 ) -> HttpResponse:
+    """The page of a version's sheet, with the reasons that were sent and not taken."""
     desk = seat(request)
     version = reads.desk_version(desk.person, ref, at=desk.at)
     found = reads.doubts_of(ref)
-    context = _context(finance.reading_of(version.ledger), found, typed=given)
+    if version.kind == BATCH:
+        name, context = "subsidy_sheet", subsidy.sheet_context(desk, version, found, typed=given)
+    else:
+        name, context = "sheet", _context(finance.reading_of(version.content), found, typed=given)
+        context["masked"] = _masked(version.content, context["read"].understood)
     reviewers = access.signers("review", version.village, at=desk.at)
     context |= {
         "version": version,
         "reason": request.POST.get("reason", version.reason),
-        "masked": _masked(version.ledger, context["read"].understood),
         "may_submit": reads.may_act(desk.person, ref, "submit", at=desk.at),
+        "settled": int(settled) if (settled := request.GET.get("settled", "")).isdecimal() else 0,
         "open_errors": sum(doubt.open for doubt in found),
         "reviewers": _("、").join(holder.name for holder in reviewers),
         "place": roster.area(version.village),
     }
-    return show(request, "sheet", context, problem=problem)
+    return show(request, name, context, problem=problem)
 
 
 def _context(

@@ -12,7 +12,8 @@ from xiaowei.base.clock import local
 from xiaowei.base.refs import Ref
 from xiaowei.cases import worklist
 from xiaowei.cases.worklist import WorkRow
-from xiaowei.courier import queries as courier
+from xiaowei.courier import access as groupchat
+from xiaowei.courier.vocab import FORWARD
 from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure import vocab as disclosure_words
 from xiaowei.disclosure.queries import DeskVersion
@@ -54,13 +55,15 @@ def today(request: HttpRequest) -> HttpResponse:
     drafts = disclosure.drafts_of(desk.person, at=desk.at)
     places = roster.areas([row.village for row in cases] + [v.village for v in (*signing, *drafts)])
     names = {ref: area.short_name for ref, area in places.items()}
-    groups = [group for group in _groups(cases, signing, drafts, names, at=desk.at) if group.items]
+    found = list(_groups(cases, signing, drafts, names, at=desk.at))
+    found.insert(-1, _to_forward(desk))  # before what waits for others
+    groups = [group for group in found if group.items]
     context = {
         "groups": groups,
         "sentence": _sentence(desk, groups),
         "month": month.around(desk.at, due=[row.due_at for row in cases if row.due_at and row.turn != "wait"]),
-        "news": courier.notices_for(desk.person)[:4],
-        "may_upload": desk.may(disclosure_words.DRAFT),
+        "news": desk.news(4),
+        "may_upload": desk.may(disclosure_words.DRAFT, disclosure_words.DRAFT_BELOW),
     }
     return show(request, "today", context)
 
@@ -112,6 +115,15 @@ def _groups(
     waiting = [_draft(v, names, shape="hold", button=_("查看")) for v in sent]
     waiting += [case_item(row, names) for row in rest if row.turn == "wait"]
     yield Group(_("等别人"), _("您已办完"), tuple(waiting), mine=False)
+
+
+def _to_forward(desk: Desk) -> Group:
+    waiting = groupchat.in_hand(desk.person, at=desk.at) if desk.may(FORWARD) else []
+    items = (
+        Item("due", row.text.split("\n", 1)[0], _("村群消息"), f"/desk/group/#{row.about}", _("去转发"))
+        for row in waiting
+    )
+    return Group(_("等您转发"), _("发到群里后，点“已转发”"), tuple(items))
 
 
 def _of_cases(name: str, hint: str, rows: list[WorkRow], names: dict[Ref, str]) -> Group:

@@ -7,18 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from xiaowei.base.refs import Ref
+from xiaowei.base.refs import PATTERN, Ref
 from xiaowei.base.refusals import Invalid, NotFound, Refusal
 from xiaowei.disclosure import access
-from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import queries as disclosure_reads
+from xiaowei.disclosure import upload as disclosure
 from xiaowei.doors.workbench import parking
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
 from xiaowei.doors.workbench.parking import Upload
-from xiaowei.finance import actions as finance
-from xiaowei.finance import queries as finance_reads
 from xiaowei.finance.entry import OtherVillage
-from xiaowei.finance.upload import understand_upload
 from xiaowei.roster import queries as roster
 from xiaowei.vault.limits import MAX_BYTES, too_large
 
@@ -28,34 +25,30 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Choose a village and a file; what cannot be taken says why and keeps what was chosen."""
     desk = seat(request)
     villages = access.drafting_villages(desk.person, at=desk.at)
-    if not villages:
+    if not villages and not access.listing_villages(desk.person, at=desk.at):
         raise NotFound()
     if request.method != "POST":
         return show(request, "upload", _choices(request, villages))
     try:
-        reading = _take(request, desk, villages)
+        taken = _take(request, desk)
     except Refusal as refusal:
         # with one village only, nothing but another file can help
-        kept = parking.keep_for_retry(request) if len(villages) > 1 and isinstance(refusal, OtherVillage) else None
+        helps = isinstance(refusal, OtherVillage | disclosure.NoVillage)
+        kept = parking.keep_for_retry(request) if len(villages) > 1 and helps else None
         return show(request, "upload", {**_choices(request, villages), "kept": kept}, problem=refusal)
-    taken = finance_reads.reading(reading)
-    if taken.ledger is None:
-        return redirect("workbench:reading", reading)
-    return redirect("workbench:sheet", disclosure.draft(reading, by=desk.person, at=desk.at))
+    if taken.version:
+        return redirect("workbench:sheet", taken.version)
+    return redirect("workbench:list", taken.listing) if taken.listing else redirect("workbench:reading", taken.reading)
 
 
-def _take(request: HttpRequest, desk: Desk, villages: list[roster.AreaFacts]) -> Ref:
-    chosen = next((village for village in villages if village.ref == request.POST.get("village")), None)
-    if chosen is None:
-        raise Invalid(_("还没有选是哪个村的表。请选好再传。"))
+def _take(request: HttpRequest, desk: Desk) -> disclosure.Taken:
     form_key = request.POST.get("form_key", "")
     if len(form_key) != len(_new_key()):
         raise Invalid(_("这张表没有送完整。请再点一次“上传”。"))
+    chosen = request.POST.get("village", "")
     file = _file(request)
-    read = understand_upload(file.data, village=chosen.ref)
-    return finance.take_reading(
-        read.entry, file_name=file.name, original=read.original, form_key=form_key, by=desk.person, at=desk.at
-    )
+    village = Ref(chosen) if PATTERN.fullmatch(chosen) else None
+    return disclosure.take(disclosure.File(file.name, file.data, form_key), chosen=village, by=desk.person, at=desk.at)
 
 
 def _file(request: HttpRequest) -> Upload:
@@ -68,6 +61,7 @@ def _file(request: HttpRequest) -> Upload:
 
 
 def _choices(request: HttpRequest, villages: list[roster.AreaFacts]) -> dict[str, Any]:
+    desk = seat(request)
     key = request.POST.get("form_key", "")
     wanted = request.POST.get("village") or request.GET.get("village", "")
     names = [village.short_name for village in villages]
@@ -80,7 +74,7 @@ def _choices(request: HttpRequest, villages: list[roster.AreaFacts]) -> dict[str
         "two_alike": len(set(names)) < len(names),
         "chosen": wanted if any(v.ref == wanted for v in villages) else villages[0].ref if len(villages) == 1 else "",
         "form_key": key if len(key) == len(_new_key()) else _new_key(),
-        "recent": disclosure_reads.drafts_of(seat(request).person, at=seat(request).at, limit=5),
+        "recent": disclosure_reads.drafts_of(desk.person, at=desk.at, limit=5),
     }
 
 

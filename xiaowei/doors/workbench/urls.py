@@ -2,7 +2,25 @@
 
 from django.urls import path
 
-from xiaowei.doors.workbench import cases, links, login, notices, review, sheet, today, upload, years
+from xiaowei.doors.workbench import (
+    board,
+    cases,
+    groupchat,
+    households,
+    inspecting,
+    links,
+    lists,
+    login,
+    matches,
+    notices,
+    review,
+    sheet,
+    today,
+    undelivered,
+    upload,
+    watch,
+    years,
+)
 
 app_name = "workbench"
 
@@ -16,6 +34,11 @@ urlpatterns = [
     path("sheets/", sheet.sheets, name="sheets"),
     path("sheet/<ref:ref>/", sheet.sheet, name="sheet"),
     path("sheet/<ref:ref>/submit/", sheet.submit, name="submit"),
+    path("sheet/<ref:ref>/settle/", matches.settle, name="settle"),
+    path("lists/", lists.lists, name="lists"),
+    path("lists/<ref:ref>/", lists.one, name="list"),
+    path("lists/<ref:ref>/place/", lists.place, name="place_list"),
+    path("lists/<ref:ref>/original/", lists.original, name="list_original"),
     path("reading/<ref:ref>/", sheet.reading, name="reading"),
     path("reading/<ref:ref>/original/", sheet.original, name="original"),
     path("review/<ref:ref>/", review.review, name="review"),
@@ -25,8 +48,26 @@ urlpatterns = [
     path("cases/<ref:ref>/", cases.case, name="case"),
     path("cases/<ref:ref>/photo/<ref:shot>/", cases.photo, name="photo"),
     path("cases/<ref:ref>/<slug:move>/", cases.act, name="act"),
+    path("watch/", watch.watch, name="watch"),
+    path("board/", board.home, name="board_home"),
+    path("board/<ref:ref>/", board.area, name="board"),
+    path("published/<ref:ref>/", inspecting.published, name="published"),
+    path("published/<ref:ref>/check/", inspecting.make, name="make_check"),
+    path("checks/", inspecting.listed, name="checks"),
+    path("checks/<ref:ref>/", inspecting.check, name="check"),
+    path("checks/<ref:ref>/<slug:move>/", inspecting.act, name="act_check"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.mark_read, name="mark_read"),
     path("calendar/", years.years, name="years"),
+    path("households/", households.households, name="households"),
+    path("households/<ref:village>/<number:number>/", households.group, name="household_group"),
+    path("households/<ref:village>/<number:number>/print/", households.print_sheet, name="print_invitations"),
+    path("group/", groupchat.group, name="group"),
+    path("group/make/", groupchat.make, name="group_make"),
+    path("group/open/", groupchat.open_group, name="group_open"),
+    path("group/message/<ref:ref>/<slug:move>/", groupchat.mark, name="group_mark"),
+    path("group/<ref:ref>/<slug:move>/", groupchat.keep, name="group_keep"),
+    path("undelivered/", undelivered.undelivered, name="undelivered"),
+    path("undelivered/<ref:ref>/", undelivered.again, name="undelivered_again"),
     path("r/<ref:ref>/", links.link, name="link"),
 ]

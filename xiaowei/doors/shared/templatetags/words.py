@@ -55,6 +55,20 @@ def day(value: dt.date | None) -> str:
 
 
 @register.filter
+def partday(value: str) -> str:
+    """A date as exact as its source gave it: `2010-10-28` as `2010年10月28日`, `2021-09` as `2021年9月`, `2020`."""
+    forms = {
+        10: pgettext("date format", "Y年n月j日"),
+        7: pgettext("date format", "Y年n月"),
+        4: pgettext("date format", "Y年"),
+    }
+    try:
+        return date_words(dt.date.fromisoformat((value + "-01-01")[:10]), forms[len(value)])
+    except (KeyError, ValueError):
+        return value
+
+
+@register.filter
 def monthday(value: dt.date | None) -> str:
     """A date whose year is clear from around it, as `5月31日`."""
     return "" if value is None else date_words(_wall(value), pgettext("date format", "n月j日"))

@@ -10,17 +10,17 @@ from django.test import Client
 
 from xiaowei.cases import handling
 from xiaowei.cases.models import Case, Event
-from xiaowei.doors.villager.tests.test_ask import WORDS, form_key, receipt, upload
+from xiaowei.doors.villager.tests.test_ask import WORDS
 from xiaowei.doors.villager.tests.village import AT, Village, photo
+from xiaowei.doors.villager.tests.walk import form_key, receipt, report, upload
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def code(village: Village) -> str:
-    client, path = Client(), f"/ask/{village.ref}/{village.publication}/"
-    key = form_key(client.get(path).content)
-    return receipt(client.post(path, {"form_key": key, "words": WORDS, "photo": upload(photo())}).content)
+    path = f"/ask/{village.ref}/{village.publication}/"
+    return receipt(report(Client(), path, WORDS, photo=upload(photo())).content)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from xiaowei.base.clock import CHINA
 from xiaowei.base.refs import Ref
 from xiaowei.cases import actions as cases
 from xiaowei.cases import drafts
+from xiaowei.doors.workbench.desk import Desk
 from xiaowei.finance.tests.ledgers import Ledger, a_month
 from xiaowei.roster import actions as roster
 from xiaowei.roster import queries as areas
@@ -60,6 +61,16 @@ class County:
             form["csrfmiddlewaretoken"] = token(client, "/desk/login/")
         assert client.post("/desk/login/", form).status_code == 302
         return client
+
+    def deputy_of(self, name: str) -> Client:
+        """A browser of somebody who holds the same office beside this person."""
+        _name, area, kind, role = PEOPLE[name]
+        self._appoint(f"{name}2", "程戊午", area, kind, role)
+        return self.browser(f"{name}2")
+
+    def desk(self, name: str) -> Desk:
+        """What the workbench knows of this person."""
+        return Desk(self.people[name], AT)
 
     def upload(self, client: Client, ledger: Ledger | None = None, *, form_key: str = "") -> str:
         """Upload a sheet; returns the path of its page."""

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from xiaowei.cases import queries
+from xiaowei.cases import actions, queries, worklist
 from xiaowei.courier.deliver import deliver_due
 from xiaowei.doors.workbench.tests.county import AT, County, hidden, picture
+from xiaowei.trail import queries as trail
 
 LAMP = "路灯坏了半个月，什么时候修？"
 
@@ -103,3 +104,41 @@ def test_strangers_are_sent_to_the_log_in(county: County) -> None:
     case = county.doubt(LAMP)
     answer = Client().get(f"/desk/cases/{case}/")
     assert answer.status_code == 302 and answer["Location"] == f"/desk/login/?next=%2Fdesk%2Fcases%2F{case}%2F"
+
+
+def test_two_at_once_one_wins_and_the_other_keeps_his_words(county: County) -> None:
+    case = county.doubt(LAMP)
+    second = county.deputy_of("head")
+    one, other = county.browser("head"), second
+    assert LAMP in one.get(f"/desk/cases/{case}/").content.decode()
+    assert LAMP in other.get(f"/desk/cases/{case}/").content.decode()
+    assert one.post(f"/desk/cases/{case}/answer/", {"words": "6月10日前修好。"}).status_code == 302
+    late = other.post(f"/desk/cases/{case}/answer/", {"words": "我也写了很久的一份"})
+    assert late.status_code == 409 and "我也写了很久的一份" in late.content.decode()
+    answers = [step.words for step in worklist.staff_view(county.people["head"], case, at=AT).steps if step.words]
+    assert "6月10日前修好。" in answers and "我也写了很久的一份" not in answers
+
+
+def test_opening_a_case_is_recorded_and_a_list_is_not(county: County) -> None:
+    case = county.doubt(LAMP)
+    head = county.browser("head")
+    before = trail.head().size
+    for path in ("/desk/", "/desk/cases/", f"/desk/cases/{'a' * 26}/"):
+        head.get(path)
+    assert trail.head().size == before
+    for _again in range(3):
+        head.get(f"/desk/cases/{case}/")
+    assert trail.head().size == before + 1
+
+
+def test_a_notice_that_was_delivered_hides_once_the_case_is_taken_away(county: County) -> None:
+    case = county.doubt(LAMP)
+    deliver_due(at=AT)
+    head = county.browser("head")
+    shown = head.get("/desk/notices/").content.decode()
+    assert f"/desk/r/{case}/" in shown and "有一件新的反映" in head.get("/desk/").content.decode()
+    actions.add_words(case, words="是韩丙辰不让修", form_key="more", at=AT)
+    for path in ("/desk/", "/desk/notices/"):
+        page = head.get(path).content.decode()
+        assert case not in page and "有一件新的反映" not in page
+    assert county.desk("head").unread == 0

@@ -18,6 +18,19 @@
     (doubts[doubt].querySelector("textarea,a") || doubts[doubt]).focus();
     doubts[doubt].scrollIntoView({ block: "nearest" });
   };
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", () =>
+      navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value).then(() => {
+        button.textContent = button.dataset.done;
+      }),
+    );
+  });
   document.addEventListener("keydown", (e) => {
     if (typing(e)) return;
     if (e.key === "j") walk(1);

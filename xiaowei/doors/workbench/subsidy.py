@@ -1,0 +1,129 @@
+"""What the desk shows of a subsidy's batch: its rows for the clerk and the reviewers, matches to settle, changes."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xiaowei.base.money import yuan_grouped
+from xiaowei.benefits import queries as benefits
+from xiaowei.benefits import vocab as benefits_words
+from xiaowei.benefits.digests import decimal_plain
+from xiaowei.benefits.queries import BatchFacts, PublicRow, StaffRow
+from xiaowei.disclosure.doubts import Doubt
+from xiaowei.disclosure.queries import DeskVersion
+from xiaowei.doors.workbench import grid
+from xiaowei.doors.workbench.compare import Change
+from xiaowei.doors.workbench.desk import Desk
+from xiaowei.roster import queries as roster
+from xiaowei.roster import standing
+
+
+def sheet_context(desk: Desk, version: DeskVersion, found: list[Doubt], *, typed: Any = None) -> dict[str, Any]:
+    """What the clerk's page shows of a batch."""
+    batch, rows = benefits.batch(version.content), benefits.staff_rows(version.content, candidates=True)
+    read = benefits.reading_of(version.content)
+    pins = grid.pinned(found, typed=typed)
+    households = roster.households(version.village)
+    return {
+        "read": read,
+        "batch": batch,
+        "pins": pins,
+        "errors": sum(pin.error for pin in pins),
+        "warnings": sum(not pin.error for pin in pins),
+        "rows": [(row, [pin for pin in pins if pin.doubt.row == row.row], _measure(row.public, batch)) for row in rows],
+        "measure": measure_label(batch),
+        "asks": _asks(rows, households),
+        "households": [(one.number, f"{one.head} {one.group}组") for one in households],
+        "may_settle": standing.may(desk.person, benefits_words.SETTLE, version.village, at=desk.at),
+        "matched": sum(bool(row.household) for row in rows),
+        "masked": [row for row in rows if (row.level, row.note) != (row.public.level, row.public.note)],
+        "whole": _whole(read),
+        "sum_amount": sum(row.public.amount for row in rows),
+    }
+
+
+def review_context(version: DeskVersion, previous: BatchFacts | None) -> dict[str, Any]:
+    """What a reviewer's page shows of a batch: whole names of the village, numbers by their last four characters."""
+    batch, rows = benefits.batch(version.content), benefits.staff_rows(version.content)
+    return {
+        "batch": batch,
+        "rows": [(row, _measure(row.public, batch)) for row in rows],
+        "measure": measure_label(batch),
+        "group_rows": [(group, _measure(group, batch)) for group in batch.groups],
+        "total": _measure(batch, batch),
+        "open_rows": sum(row.asks for row in rows),
+        "changes": changes(previous, batch) if previous else [],
+    }
+
+
+def measure_label(batch: BatchFacts) -> str:
+    """The heading of what the list counts; empty when it counts nothing."""
+    if batch.area is not None:
+        return _("亩")
+    if batch.persons is not None:
+        return _("人")
+    return _("数量") if batch.quantity is not None else ""
+
+
+def changes(old: BatchFacts, new: BatchFacts) -> list[Change]:
+    """What the villager reads differently: the sums first, then recipient by recipient."""
+    found = []
+    for words, before, after in (
+        (_("户数"), str(old.households), str(new.households)),
+        (_("金额"), _yuan(old.amount), _yuan(new.amount)),
+    ):
+        if before != after:
+            found.append(Change(words, before, after))
+    was, now = _by_name(old.rows), _by_name(new.rows)
+    for name in [*now, *(one for one in was if one not in now)]:
+        before, after = _line(was.get(name), old), _line(now.get(name), new)
+        if before != after:
+            found.append(Change(name, before, after))
+    return found
+
+
+def _asks(rows: tuple[StaffRow, ...], households: list[roster.HouseholdFacts]) -> dict[str, Any]:
+    known = {one.ref: one for one in households}
+    open_rows = [row for row in rows if row.asks]
+    return {
+        "rows": [(row, [known[ref] for ref in row.candidates if ref in known]) for row in open_rows],
+        "single": sum(len(row.candidates) == 1 for row in open_rows),
+    }
+
+
+def _whole(read: benefits.ReadingFacts) -> list[dict[str, Any]]:
+    """Sums of the whole file beside what it declares, where the file is this village's alone."""
+    totals, declared = read.understood["totals"], read.understood["declared"]
+    if len(read.batches) != 1 or any(not one["to"] for one in read.placed):
+        return []
+    names = {"households": _("户数"), "persons": _("人数"), "area_mu": _("面积（亩）"), "amount": _("金额（元）")}
+    found = []
+    for name, words in names.items():
+        if name in totals:
+            sums, said = totals[name], declared.get(name)
+            if name == "amount":
+                sums, said = yuan_grouped(int(sums)), yuan_grouped(int(said)) if said else None
+            found.append({"name": words, "sum": sums, "said": said, "same": said is None or said == sums})
+    return found
+
+
+def _measure(of: Any, batch: BatchFacts) -> str:
+    if batch.area is not None:
+        return decimal_plain(of.area) or ""
+    if batch.persons is not None:
+        return "" if of.persons is None else str(of.persons)
+    return decimal_plain(of.quantity) or ""
+
+
+def _by_name(rows: tuple[PublicRow, ...]) -> dict[str, PublicRow]:
+    return {_("第 %(n)d 行 %(name)s") % {"n": row.number, "name": row.name}: row for row in rows}
+
+
+def _line(row: PublicRow | None, batch: BatchFacts) -> str:
+    if row is None:
+        return ""
+    return " ".join(filter(None, (row.group, _measure(row, batch), yuan_grouped(row.amount), row.level, row.note)))
+
+
+def _yuan(fen: int | None) -> str:
+    return "" if fen is None else yuan_grouped(fen)

@@ -1,0 +1,3 @@
+"""Permissions of the insight room."""
+
+BOARD = "insight:board:view"
