@@ -69,3 +69,11 @@ def real_passwords(settings: Any) -> Iterator[None]:
     """Argon2id as in production; without it tests hash fast and badly."""
     settings.PASSWORD_HASHERS = list(REAL_HASHERS)
     yield
+
+
+@pytest.fixture(autouse=True)
+def _nobody_came_before() -> None:
+    """What is counted in memory per source begins anew: every test comes from one and the same address."""
+    from xiaowei.accounts import parking
+
+    parking._lately.clear()

@@ -33,7 +33,7 @@ def _text(node: ast.expr, path: Path) -> str:
     if isinstance(node, ast.Constant):
         return str(node.value)
     assert isinstance(node, ast.Name), f"{path}: a key is asked for by a name that this test cannot read"
-    for module in path.parent.glob("*.py"):
+    for module in (path, *path.parent.glob("*.py")):  # its own constant first
         for line in ast.parse(module.read_text()).body:
             named = isinstance(line, ast.Assign) and any(
                 isinstance(t, ast.Name) and t.id == node.id for t in line.targets

@@ -27,6 +27,14 @@ READING = ANSWERING | SECOND_EYES | COUNTY_DISCIPLINE
 # body; only the township's discipline body has it, and she has not
 SEALED = TOWNSHIP_DISCIPLINE - {"discipline_kin"}
 
+# boards are for those who watch villages from above; what lies in another township is not theirs
+WATCHING = TOWNSHIP_DISCIPLINE | COUNTY_DISCIPLINE
+CHECKING = TOWNSHIP_DISCIPLINE | COUNTY_DISCIPLINE | {"city"}
+BOARDS = CHECKING | BOOKS | {"mayor"}
+BOARDS_OF_COUNTY = COUNTY_DISCIPLINE | {"city"}
+PRINTING = frozenset({"clerk", "baita_clerk", "both"})
+FORWARDING = PRINTING | {"secretary", "baita_secretary"}
+
 
 @dataclass(frozen=True)
 class Door:
@@ -79,6 +87,25 @@ DOORS: dict[str, list[Door]] = {
     "villager:case_rate": [Door()],
     "villager:case_withdraw": [Door()],
     "villager:case_photo": [Door("photo"), Door("sealed_photo")],
+    "villager:group": _open("village"),
+    "villager:powers": _open("village"),
+    "villager:powers_json": _open("village"),
+    "villager:power": [*_open("power"), Door("foreign_power")],
+    "villager:power_version": [*_open("power"), Door("foreign_power")],
+    "villager:rate": [*_form("publication"), Door("unpublished")],
+    "villager:ask_power": [*_form("power"), Door("foreign_power")],
+    # ---- a household's own pages: bound or not, nothing is shown before the log-in
+    "villager:scanned": _form(),
+    "villager:me_join": _form(),
+    "villager:me_join_as": _form(),
+    "villager:me_login": _form(),
+    "villager:me_resume": _form(),
+    "villager:me": [Door()],
+    "villager:me_benefits": [Door()],
+    "villager:me_village_list": [Door("publication"), Door("unpublished")],
+    "villager:me_logout": [Door()],
+    "villager:me_password": [Door()],
+    "villager:me_leave": [Door("household")],
     "villager:leave": _open(),
     # ---- the trail is for every client of a transparency log
     "trail-checkpoint": [Door(slug="unsigned")],  # nothing is signed in this world yet
@@ -108,4 +135,30 @@ DOORS: dict[str, list[Door]] = {
     + _moves("sealed", handlers=SEALED, second=SEALED),
     "workbench:years": [Door(gets=frozenset({"admin"}), posts=frozenset({"admin"}))],
     "workbench:link": [Door("case", READING), Door("sealed", SEALED), Door("draft", DRAFTS), Door("nothing")],
+    # ---- lists of a township, split to its villages
+    "workbench:settle": [Door("draft")],  # accounts name no households
+    "workbench:lists": [Door(gets=PRINTING)],
+    "workbench:list": [Door("nothing")],
+    "workbench:place_list": [Door("nothing")],
+    "workbench:list_original": [Door("nothing")],
+    # ---- those who watch
+    "workbench:watch": [Door(gets=WATCHING | {"city"})],
+    "workbench:board_home": [Door(gets=BOARDS)],
+    "workbench:board": [Door("village", BOARDS), Door("township", BOARDS), Door("county", BOARDS_OF_COUNTY)],
+    "workbench:published": [Door("publication", DRAFTS | BOARDS), Door("unpublished")],
+    "workbench:make_check": [Door("publication", posts=CHECKING), Door("unpublished")],
+    "workbench:checks": [Door(gets=STAFF - {"mayor", "admin"})],
+    "workbench:check": [Door("nothing")],
+    "workbench:act_check": [Door("nothing", slug="answer")],
+    # ---- households and the group
+    "workbench:households": [Door(gets=PRINTING)],
+    "workbench:household_group": [Door("group_of_households", frozenset({"clerk"}))],
+    "workbench:print_invitations": [Door("group_of_households", posts=frozenset({"clerk"}))],
+    "workbench:group": [Door(gets=FORWARDING)],
+    "workbench:group_make": [Door(posts=FORWARDING)],
+    "workbench:group_open": [Door(posts=FORWARDING)],
+    "workbench:group_mark": [Door("nothing", slug="forwarded")],
+    "workbench:group_keep": [Door("nothing", slug="close")],
+    "workbench:undelivered": [Door(gets=frozenset({"admin"}))],
+    "workbench:undelivered_again": [Door("nothing")],
 }

@@ -20,6 +20,9 @@ from xiaowei.cases.tests import village
 from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import queries as published
 from xiaowei.doors.workbench import session
+from xiaowei.ops import demo_powers
+from xiaowei.powers import queries as powers
+from xiaowei.roster import actions as roster
 
 
 @dataclass
@@ -43,6 +46,12 @@ class World:
             "unpublished": public | {"pub": refs["unpublished"], "ref": refs["unpublished"]},
             "line": public | {"line": refs["line"], "ref": refs["line"]},
             "foreign_line": public | {"line": new_ref()},
+            "power": home | {"power": refs["power"], "number": 1},
+            "foreign_power": home | {"power": new_ref(), "number": 1},
+            "household": {"household": new_ref()},
+            "township": {"ref": self.county.township},
+            "county": {"ref": self.county.county},
+            "group_of_households": {"village": self.county.village, "number": 1},
             "photo": {"ref": refs["case"], "shot": refs["photo"]},
             "sealed_photo": {"ref": refs["sealed"], "shot": refs["sealed_photo"]},
         }
@@ -50,7 +59,9 @@ class World:
 
     def unknown(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         """The same address pointed at something that does not exist."""
-        last = next((name for name in ("shot", "line", "pub", "ref", "area") if name in kwargs), None)
+        last = next(
+            (name for name in ("shot", "line", "power", "pub", "ref", "village", "area") if name in kwargs), None
+        )
         return kwargs | ({last: new_ref()} if last else {})
 
     def browsers(self) -> Iterator[tuple[str, Client]]:
@@ -73,6 +84,9 @@ def build() -> World:
     world.refs["waiting"] = _drafted(county, base.book(5), at)
     world.refs["unpublished"] = published.desk_version(clerk, world.refs["waiting"], at=at).publication
     disclosure.submit(world.refs["waiting"], excuses={}, reason="", by=clerk, at=at)
+    demo_powers.load(at)
+    roster.add_households(county.village, rows=[roster.HouseholdRow(1, 1, "郑乙巳")], by=None, at=at)
+    world.refs["power"] = powers.items(county.village)[0].ref
     for name, words in (("case", village.DOUBT), ("sealed", village.REPORT)):
         drafts.keep_photo(name, village.picture(), media_type="image/jpeg", at=at)
         new = cases.NewCase(county.village, "doubt", words)

@@ -12,20 +12,23 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base import clock
 from xiaowei.base.refusals import Refusal
-from xiaowei.ops import demo_county, demo_story
+from xiaowei.ops import demo_county, demo_group, demo_members, demo_powers, demo_story
 from xiaowei.ops.ready import ready
 from xiaowei.roster import queries
 from xiaowei.trail import actions as trail
 
 # each is idempotent and takes the moment; what happened in the county comes after who lives in it
-STEPS: tuple[Callable[[dt.datetime], None], ...] = (demo_county.load, demo_story.load)
-
-# any household would do; this one is of group 2
-INVITED_VILLAGE, INVITED_NUMBER = "990101100201", 31
+STEPS: tuple[Callable[[dt.datetime], None], ...] = (
+    demo_county.load,
+    demo_members.load,
+    demo_powers.load,
+    demo_story.load,
+    demo_group.load,
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print log-ins, villages and one household invitation")
+    parser.add_argument("--json", action="store_true", help="print log-ins, villages and one household's invitation")
 
 
 def run(args: argparse.Namespace) -> None:
@@ -46,8 +49,8 @@ def run(args: argparse.Namespace) -> None:
 
 
 def access() -> dict[str, Any]:
-    """How to get into the sample county: log-ins, villages, one household's invitation."""
-    return {"logins": _logins(), "villages": _villages(), "household_invitation": _invitation()}
+    """How to get into the sample county: log-ins of staff, villages, one villager's log-in and one invitation."""
+    return {"logins": _logins(), "villages": _villages(), **demo_members.access()}
 
 
 def _logins() -> list[dict[str, str]]:
@@ -86,19 +89,3 @@ def _villages() -> list[dict[str, str]]:
         }
         for village in villages
     ]
-
-
-def _invitation() -> dict[str, Any] | None:
-    village = queries.area_by_code(INVITED_VILLAGE)
-    households = queries.households(village.ref) if village else []
-    invited = next((one for one in households if one.number == INVITED_NUMBER), None)
-    if village is None or invited is None:
-        return None
-    return {
-        "village": village.short_name,
-        "village_code": village.code,
-        "group": invited.group,
-        "number": invited.number,
-        "head": invited.head,
-        "code": demo_county.invitation(invited.ref),
-    }

@@ -4,12 +4,10 @@ Loading is idempotent: whatever is there already stays as it is, so that a count
 not put back.
 """
 
-import csv
 import datetime as dt
 import hashlib
 import hmac
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +22,7 @@ from xiaowei.base.keys import key
 from xiaowei.base.refs import Ref
 from xiaowei.ops.import_areas import load as load_areas
 from xiaowei.roster import actions as roster
-from xiaowei.roster import queries
+from xiaowei.roster import householdlist, queries
 from xiaowei.roster.queries import AreaFacts
 from xiaowei.roster.roles import role as role_named
 from xiaowei.roster.vocab import BodyKind
@@ -76,14 +74,18 @@ def password(username: str) -> str:
     return _groups(b"xiaowei/demo/password/v1\0" + username.encode())
 
 
-def invitation(household: Ref) -> str:
-    """The code that invites a household to bind itself; nothing stores it, and binding is not built yet."""
-    return _groups(b"xiaowei/demo/invitation/v1\0" + household.encode())
+def digest(message: bytes) -> bytes:
+    """Something about the sample county that only this installation derives."""
+    return hmac.new(key("demo"), message, hashlib.sha256).digest()
+
+
+CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
 def _groups(message: bytes) -> str:
-    digest = hmac.new(key("demo"), message, hashlib.sha256).digest()
-    letters = "".join("abcdefghjkmnpqrstuvwxyz23456789"[byte % 31] for byte in digest[:16])  # none that look alike
+    letters = "".join(
+        "abcdefghjkmnpqrstuvwxyz23456789"[byte % 31] for byte in digest(message)[:16]
+    )  # none that look alike
     return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
 
 
@@ -102,21 +104,10 @@ def _areas(at: dt.datetime) -> None:
 
 
 def _households(at: dt.datetime) -> None:
-    heads: dict[str, dict[int, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    with (FOLDER / "households.csv").open(encoding="utf-8", newline="") as file:
-        for line in csv.DictReader(file):
-            heads[line["village"]][int(line["number"])].append(line)
-    for code, households in heads.items():
+    for code, rows in householdlist.read((FOLDER / "households.csv").read_bytes()).items():
         village = queries.area_by_code(code)
         if village is not None and not queries.households(village.ref):
-            rows = [_household(number, people) for number, people in households.items()]
             roster.add_households(village.ref, rows=rows, by=None, at=at)
-
-
-def _household(number: int, people: list[dict[str, str]]) -> roster.HouseholdRow:
-    head, *others = people  # the file lists the head first
-    members = tuple((person["name"], person["relation"]) for person in others)
-    return roster.HouseholdRow(group=int(head["group"]), number=number, head=head["name"], members=members)
 
 
 def _enter(actor: Actor, at: dt.datetime) -> Ref | None:

@@ -37,6 +37,8 @@ TASKS = (
     Task("诉求", "xiaowei.cases.sweep:sweep"),
     Task("账号", "xiaowei.accounts.sweep:sweep", every=60),
     Task("公开", "xiaowei.disclosure.sweep:sweep"),
+    Task("检查", "xiaowei.disclosure.checksweep:sweep"),
+    Task("群消息", "xiaowei.disclosure.digest:sweep"),
     # it keeps its ten minutes itself, but not while the clock stands still
     Task("留痕", "xiaowei.trail.sweep:sweep", every=60),
     Task("整理", "xiaowei.ops.checkpoint:sweep", every=20),

@@ -74,6 +74,13 @@ def serve(descriptor: int, loader: Callable[[], Any]) -> NoReturn:
     os._exit(0)  # granian's threads may still hold a slow reader, and must not meet an interpreter that is leaving
 
 
+def _write_opens() -> None:
+    # not before the application is there: it needs the tables
+    from xiaowei.disclosure import opens
+
+    opens.keep_flushing()
+
+
 def main() -> NoReturn:
     lifeline.hold()
     descriptor, supervisor = int(sys.argv[1]), int(sys.argv[2])
@@ -81,6 +88,7 @@ def main() -> NoReturn:
     def application() -> Any:
         from xiaowei.wsgi import application as loaded
 
+        _write_opens()
         lifeline.say_ready(supervisor)
         return loaded
 
