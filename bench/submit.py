@@ -7,6 +7,8 @@ import secrets
 import string
 import subprocess
 import sys
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +46,7 @@ def measure(house: House, yardstick: str) -> load.Rate:
     path = house.publication().replace("/v/", "/ask/").replace("/p/", "/")
     key = re.search(r'name="form_key" value="([^"]+)"', house.text(path))
     assert key, "the form has no key"
+    assert "回执号" in _sent(house, path, key[1]), "the last step of the form gave no receipt: this measures nothing"
     with running("one_view", yardstick, env=house.env) as one:
         return load.compare(
             lambda: load.rate(house.port, _forms(house.port, path, key[1]), connections=POSTERS),
@@ -59,12 +62,23 @@ def _figure(database: str, rate: load.Rate | None) -> Figure:
 
 def _forms(port: int, path: str, example: str) -> Iterator[bytes]:
     while True:
-        body = _multipart({"form_key": _key_like(example), "words": WORDS})
+        body = _multipart(_last_step(example))
         head = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {len(body)}\r\n"
             f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n\r\n"
         )
         yield head.encode() + body
+
+
+def _last_step(example: str) -> dict[str, str]:
+    """What the third step sends: everything said before, and no name."""
+    return {"form_key": _key_like(example), "step": "who", "kind": "doubt", "words": WORDS, "mode": ""}
+
+
+def _sent(house: House, path: str, example: str) -> str:
+    form = urllib.parse.urlencode(_last_step(example)).encode()
+    with urllib.request.urlopen(f"http://127.0.0.1:{house.port}{path}", data=form) as answer:
+        return str(answer.read().decode())
 
 
 def _key_like(example: str) -> str:
