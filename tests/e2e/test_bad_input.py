@@ -134,6 +134,7 @@ def test_a_double_tap_sends_once(cast: Cast, house: Product, april: str) -> None
     she.goto(april)
     she.get_by_role("link", name="对这份账目有疑问").click()
     she.get_by_label("把事情写下来").fill(WORDS)
+    walks.onwards(she)
     she.get_by_role("button", name="送出").dblclick()
     walks.receipt(she)
     assert cases_in(house) == before + 1
@@ -149,12 +150,13 @@ def test_a_photo_that_is_too_large_costs_nothing_else(cast: Cast, house: Product
     she.get_by_label("把事情写下来").fill(WORDS)
     she.get_by_label("照片 1").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo(seed=5)})
     she.get_by_label("照片 2").set_input_files(heavy)
-    response = answered(she, she.get_by_role("button", name="送出").click)
+    response = answered(she, she.get_by_role("button", name="下一步").click)
     assert response.status == 413
     expect(she.get_by_role("alert")).to_contain_text("20 MB")
     expect(she.get_by_label("把事情写下来")).to_have_value(WORDS)
     expect(she.get_by_text("照片 1 已收到")).to_be_visible()
     assert cases_in(house) == before
+    walks.onwards(she)
     she.get_by_role("button", name="送出").click()
     code = walks.receipt(she)
     walks.open_case(she, code)
@@ -165,7 +167,7 @@ def test_a_form_without_words_says_so(cast: Cast, april: str) -> None:
     she = cast.villager()
     she.goto(april)
     she.get_by_role("link", name="对这份账目有疑问").click()
-    response = answered(she, she.get_by_role("button", name="送出").click)
+    response = answered(she, she.get_by_role("button", name="下一步").click)
     assert response.status == 422
     expect(she.get_by_role("alert")).to_be_visible()
 

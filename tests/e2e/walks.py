@@ -53,13 +53,31 @@ def publish(cast: Cast, file: Path = MAY, *, reason: str = "") -> str:
     return path
 
 
-def send_doubt(page: Page, path: str, words: str, *, photos: list[dict[str, object]] | None = None) -> str:
-    """A villager fills the form at `path` and sends it; returns the receipt's 16 digits."""
+SEND = re.compile("^送(出$|到)")  # to the village, or to the office the button names
+
+
+def write_doubt(page: Page, path: str, words: str, *, photos: list[dict[str, object]] | None = None) -> None:
+    """A villager goes through the steps at `path` up to the one that says who will read it."""
     page.goto(path)
+    if page.get_by_role("radio", name="求帮忙").count():
+        page.get_by_text("求帮忙").click()
+        onwards(page)
     page.get_by_label("把事情写下来").fill(words)
     for number, photo in enumerate(photos or [], start=1):
         page.get_by_label(f"照片 {number}").set_input_files(photo)  # type: ignore[arg-type]
-    page.get_by_role("button", name="送出").click()
+    onwards(page)
+    expect(page.get_by_role("heading", name="谁会看到").first).to_be_visible()
+
+
+def onwards(page: Page) -> None:
+    """To the next step of a report."""
+    page.get_by_role("button", name="下一步").click()
+
+
+def send_doubt(page: Page, path: str, words: str, *, photos: list[dict[str, object]] | None = None) -> str:
+    """A villager fills the form at `path` and sends it without a name; returns the receipt's 16 digits."""
+    write_doubt(page, path, words, photos=photos)
+    page.get_by_role("button", name=SEND).click()
     return receipt(page)
 
 

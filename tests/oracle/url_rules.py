@@ -58,6 +58,7 @@ def _moves(target: str, *, handlers: frozenset[str], second: frozenset[str]) -> 
     return [
         *(Door(target, posts=handlers, slug=move) for move in ("reply", "accept", "answer", "decline")),
         *(Door(target, posts=second, slug=move) for move in ("return_answer", "release_answer")),
+        Door(target, posts=handlers | second, slug="stand_aside"),
         Door(target, slug="open"),
         Door(target, slug="lift"),
     ]
@@ -132,7 +133,11 @@ DOORS: dict[str, list[Door]] = {
     "workbench:case": [Door("case", READING), Door("sealed", SEALED)],
     "workbench:photo": [Door("photo", READING), Door("sealed_photo", SEALED)],
     "workbench:act": _moves("case", handlers=ANSWERING, second=SECOND_EYES)
-    + _moves("sealed", handlers=SEALED, second=SEALED),
+    + _moves("sealed", handlers=SEALED, second=SEALED)
+    # whom it is about, and who wrote it: discipline alone; nobody left a name in these two
+    + [Door("sealed", posts=SEALED, slug=move) for move in ("settle", "ask_identity", "open_identity")]
+    + [Door("case", slug=move) for move in ("settle", "ask_identity", "open_identity")]
+    + [Door(target, slug="read_identity") for target in ("case", "sealed")],
     "workbench:years": [Door(gets=frozenset({"admin"}), posts=frozenset({"admin"}))],
     "workbench:link": [Door("case", READING), Door("sealed", SEALED), Door("draft", DRAFTS), Door("nothing")],
     # ---- lists of a township, split to its villages

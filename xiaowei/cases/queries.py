@@ -63,6 +63,7 @@ class ReporterView:
 
     ref: Ref
     village: Ref
+    kind: str  # in words, as she chose it
     state: str
     state_label: str
     is_open: bool
@@ -90,6 +91,7 @@ class Reader:
 class Preview:
     """What a reporter is told before she sends."""
 
+    lane: str  # vocab.VILLAGE or vocab.DISCIPLINE
     readers: tuple[Reader, ...]
     hidden: tuple[Reader, ...]
     clocks: tuple[ClockFacts, ...]
@@ -123,6 +125,7 @@ def reporter_view(ref: Ref, *, at: dt.datetime) -> ReporterView:
     return ReporterView(
         ref=ref,
         village=Ref(case.village),
+        kind=str(vocab.KINDS[case.kind]),
         state=case.state,
         state_label=state_label(case.state),
         is_open=case.is_open,
@@ -172,21 +175,22 @@ def before_sending(
     targets: tuple[Target, ...] = (),
     words: str = "",
     mode: str = "",
+    happened_on: dt.date | None = None,
 ) -> Preview:
     """Who will read what is about to be sent, who will not, and by when an answer is due.
 
     `mode` is that of the identity she gives, empty for none: 保密 alone takes a matter out of the village.
     """
     near, calendar = nearby(village, at=at), almanac.calendar()
-    said = routing.Said(words.strip() or None, kind, whom.checked(targets), mode)
+    said = routing.Said(words.strip() or None, kind, whom.checked(targets), mode, happened_on)
     route = routing.route(said, near=near, at=at)
     clocks = tuple(
         _running(row, due.at, None, due.provisional, at, calendar, at=at)
         for row, due in ((row, deadlines.due(row, calendar, at)) for row in deadlines.rules_for(kind, route.lane))
     )
     if route.lane == vocab.DISCIPLINE:
-        return Preview(_discipline_readers(route, near), _kept_away(near), clocks)
-    return Preview(_village_readers(near), _kept_away(near)[-1:] + _named_away(), clocks)
+        return Preview(route.lane, _discipline_readers(route, near), _kept_away(near), clocks)
+    return Preview(route.lane, _village_readers(near), _kept_away(near)[-1:] + _named_away(), clocks)
 
 
 def _village_readers(near: Nearby) -> tuple[Reader, ...]:

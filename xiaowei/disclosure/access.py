@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
-from xiaowei.benefits import queries as benefits
+from xiaowei.benefits import readings
 from xiaowei.disclosure import flow, vocab
 from xiaowei.disclosure.models import Version
 from xiaowei.finance import queries as finance
@@ -42,9 +42,9 @@ def listing_villages(person: Ref, *, at: dt.datetime) -> list[roster.AreaFacts]:
     return roster.villages_in(sorted(prefixes)) if prefixes else []
 
 
-def list_for(person: Ref, ref: Ref, *, at: dt.datetime) -> benefits.ReadingFacts:
+def list_for(person: Ref, ref: Ref, *, at: dt.datetime) -> readings.ReadingFacts:
     """An uploaded list, for who uploaded it and still may make drafts. Raises NotFound: absent and forbidden alike."""
-    reading = benefits.reading(ref)
+    reading = readings.reading(ref)
     if reading.by != person or not listing_villages(person, at=at):
         raise NotFound()
     return reading

@@ -39,6 +39,7 @@ class Index:
     by_id: dict[str, set[Ref]] = field(default_factory=lambda: defaultdict(set))
     by_tail: dict[tuple[Ref, int, str, str], dict[Ref, set[str]]] = field(default_factory=lambda: defaultdict(dict))
     by_name: dict[tuple[Ref, str], set[Ref]] = field(default_factory=lambda: defaultdict(set))
+    by_village: dict[Ref, set[Ref]] = field(default_factory=lambda: defaultdict(set))
 
     def find(self, village: Ref, *, group: str, name: str, id_number: str) -> Match:
         """The household a row means. `id_number` may be masked; `group` is as the clerk wrote it."""
@@ -58,6 +59,10 @@ class Index:
         candidates = tuple(sorted(fits or self.by_name.get((village, name), set())))
         return Match(UNSURE if candidates else NOBODY, None, candidates)
 
+    def standing(self, village: Ref) -> set[Ref]:
+        """Every household that stands in the village."""
+        return self.by_village[village]
+
     def names(self, village: Ref) -> set[str]:
         """Everybody's name in the village."""
         return {name for place, name in self.by_name if place == village}
@@ -70,6 +75,7 @@ def index(villages: Iterable[Ref]) -> Index:
     rows = HouseholdMember.objects.filter(household__village__in=set(villages), household__end=None)
     for household, village, group, name, whole, tail in rows.values_list(*columns):
         found.by_name[Ref(village), bare(name)].add(Ref(household))
+        found.by_village[Ref(village)].add(Ref(household))
         if whole:
             found.by_id[whole].add(Ref(household))
         if tail:

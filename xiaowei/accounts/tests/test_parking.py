@@ -8,7 +8,7 @@ from django.db import connection
 from tests.county import AT
 from xiaowei.accounts import parking, sweep
 from xiaowei.base.refs import new_ref
-from xiaowei.base.refusals import NotFound
+from xiaowei.base.refusals import NotFound, Throttled
 from xiaowei.vault.models import Blob
 
 FIELDS = {"words": ["每小时300元，\n共3小时"], "excuse": ["一", "二"], "empty": [""]}
@@ -44,3 +44,15 @@ def test_after_an_hour_form_and_files_are_gone() -> None:
     assert sweep.sweep(at=end) == 1
     assert parking.parked(young, at=end).files == (FILE,)
     assert Blob.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_one_source_cannot_take_the_places_of_all() -> None:
+    for number in range(parking.MOST_OF_ONE):
+        parking.park(f"/desk/{number}/", fields=FIELDS, files=(), source="192.0.2.7", at=AT)
+    with pytest.raises(Throttled):
+        parking.park("/desk/more/", fields=FIELDS, files=(), source="192.0.2.7", at=AT)
+    parking.park("/desk/other/", fields=FIELDS, files=(), source="192.0.2.8", at=AT)
+    later = AT + parking.KEPT_FOR + dt.timedelta(seconds=1)
+    parking.park("/desk/later/", fields=FIELDS, files=(), source="192.0.2.7", at=later)
+    assert not any("192.0.2" in digest for digest in parking._lately)

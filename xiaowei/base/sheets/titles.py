@@ -23,7 +23,7 @@ AS_OF = re.compile(
 CARRIED = re.compile(
     r"(?:上月|上期|上年|期初|年初|月初|上季度)(?:结余|余额|结转|结存)(?:金额|数)?\s*[:：]?\s*([¥￥]?[-\d,，.]+\s*(?:万元|元)?)"
 )
-BREAKS = re.compile(r"[\s:：,，;；。、|()（）“”\"《》【】\[\]—_/]+")
+BREAKS = re.compile(r"人民政府|关于|[\s:：,，;；。、|()（）“”\"《》【】\[\]—_/]+")
 LABELS = re.compile(r"^(?:编制|填报|制表|公开|公示|填表|报送|上报)?(?:单位|部门|村名|名称|村别|所属村)")
 SUFFIX = re.compile(
     r"(?:村民委员会|居民委员会|村委会|居委会|股份经济合作社|经济合作社|党支部|党总支|党委|村务监督委员会)$"
@@ -137,8 +137,9 @@ def _read_place(heading: Heading, row: int, piece: str) -> None:
     if piece.endswith(("村民委员会", "村委会")) and not core.endswith(("村", "社区")):
         core += "村"  # 下宫村民委员会: one 村 does for both
     if found := PLACE.match(core):
-        if NO_PLACE.search(found[0]) or NO_PLACE.match(core[len(found["county"] or "") + len(found["town"] or "") :]):
-            core = core[: found.start("village")]  # 青石镇农村低保: the town stands, the "village" does not
+        above = len(found["county"] or "") + len(found["town"] or "")
+        if general := NO_PLACE.search(found[0]) or NO_PLACE.match(core, above):
+            core = core[: general.start()]  # 青石镇农村低保: the town stands, the "village" does not
         else:
             _name_village(heading, row, _whole(core, found[0]))
             return

@@ -9,10 +9,12 @@ from xiaowei.base.sheets.cells import FEN, Cells, to_fen
 from xiaowei.base.sheets.dates import parse_date
 from xiaowei.base.sheets.grid import FORMULA, NUMBER
 from xiaowei.base.sheets.headers import squeezed
-from xiaowei.base.sheets.titles import PLACE, TOWNSHIP
 from xiaowei.benefits.intake.understanding import Row
 
 DOWN = ("township", "village", "place", "group")  # written once for the rows that follow
+WITHIN = re.compile(
+    r"(?:(?:[一-鿿]{1,6}?(?:县|市|旗|区))?(?P<town>[一-鿿]{1,5}?(?:街道办事处|街道|镇|乡|苏木))(?!村|社区))?(?P<rest>.*)"
+)
 GROUP_IN = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}(?:村民小组|小组|组|社|队)$")
 
 
@@ -115,9 +117,5 @@ def split_place(text: str) -> tuple[str, str, str]:
     if found := GROUP_IN.search(text):
         group = found[0]
         text = text[: found.start()]
-    if place := PLACE.match(text):
-        return place["town"] or "", place["village"] or "", group
-    if town := TOWNSHIP.match(text):
-        rest = text[town.end() :]
-        return town["town"], rest, group
-    return "", text, group
+    found = WITHIN.fullmatch(text)
+    return (found["town"] or "", found["rest"], group) if found else ("", text, group)

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from xiaowei.base.sheets.amounts import says_none
-from xiaowei.base.sheets.grid import NUMBER, TEXT, Sheet
+from xiaowei.base.sheets.amounts import parse_amount, says_none
+from xiaowei.base.sheets.grid import ERROR as ERROR_CELL
+from xiaowei.base.sheets.grid import FORMULA, NUMBER, TEXT, Sheet
 from xiaowei.base.sheets.headers import is_counting_row, plain, squeezed
 from xiaowei.base.sheets.householdheads import Header, looks_like_name
 from xiaowei.base.sheets.issues import BLANK, HEADER, LINE, NOTE, SIGNATURE, SUBTOTAL, TITLE, TOTAL
@@ -68,7 +69,8 @@ def _other(sheet: Sheet, header: Header, row: int, layout: Layout, whole: str) -
         if has_money or any(looks_like_name(word) for word in said) or _numbered(sheet, header, row):
             return LINE
         return _words_only(whole)
-    if not has_money or CAPITALS.search(whole):
+    figures = any(parse_amount(cell) or cell.kind in (FORMULA, ERROR_CELL) for cell in money)
+    if not figures or CAPITALS.search(whole):
         return _words_only(whole)
     if _merged_name(sheet, header, row) or _numbered(sheet, header, row):
         return LINE

@@ -1,5 +1,6 @@
 """One worksheet of a list of households: its rows, its sums and its doubts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,7 +9,8 @@ from xiaowei.base.sheets.amounts import YUAN
 from xiaowei.base.sheets.grid import Sheet
 from xiaowei.base.sheets.householdheads import Header
 from xiaowei.base.sheets.issues import ERROR, LINE, NOTE, WARNING, Issue
-from xiaowei.base.sheets.periods import Period, parse_period
+from xiaowei.base.sheets.numerals import arabic
+from xiaowei.base.sheets.periods import Period, months, parse_period, without_period
 from xiaowei.base.sheets.refused import chinese as _
 from xiaowei.base.sheets.titles import Heading, read_heading
 from xiaowei.benefits.intake import checks, names, sums
@@ -20,9 +22,11 @@ from xiaowei.benefits.intake.understanding import Row, SheetPart
 NO_VILLAGE = _("表里没有写是哪个村。请在标题里写明乡镇和村名，或加一列“村”。")
 TWO_VILLAGES = _("%(cell)s 写的是“%(other)s”，与“%(name)s”不是一个村。请核对是哪个村的表。")
 NO_PERIOD = _("表里没有写是哪一年（或哪个月）的补贴。请在标题里写明，例如 2023年。")
+NO_SUBSIDY = _("表里没有写是什么补贴。请在标题里写明，例如 耕地地力保护补贴。")
 NO_UNIT = _("表里没有写金额单位，已按“元”理解。请在标题下面写明“单位：元”。")
 NO_ROWS = _("这是一张空表，只有表头，没有一户。请填好后再上传。")
-SURELY_YUAN = 1_000_000  # fen: a list that comes to this is not in 万元
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
+SURELY_YUAN = 10_000  # fen: nobody is paid 100 of 万元
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def read_sheet(sheet: Sheet, header: Header) -> Part:
     heading = read_heading(sheet, range(1, header.rows[0]), range(last + 1, len(sheet.rows) + 1))
     titles = [text for _row, text in heading.rows]
     subsidy = names.subsidy_in([*titles, sheet.name, *_amount_words(header)])
-    period = heading.period or parse_period(sheet.name)
+    period = heading.period or parse_period(sheet.name) or _year([*titles, sheet.name])
     named = header.units.get("amount") or heading.unit
     unit = named or YUAN
     township, village = _places(heading, sheet)
@@ -70,6 +74,8 @@ def read_sheet(sheet: Sheet, header: Header) -> Part:
     settle(layout, total.row if total else None)
     repeats = names.is_of_machines(subsidy) or bool(reading.col("quantity"))
     computed = sums.add_up(rows, households=_households(rows, repeats, total))
+    if total and "persons" in total.said and not reading.col("persons"):
+        computed["persons"] = computed["households"]  # `3人` in a list of persons counts its rows
     if total:
         raw = Decimal(sum((reading.raw.get(row.row, Decimal(row.amount or 0)) for row in rows), Decimal(0)))
         sums.check_total(reading, total, computed, raw if reading.raw else None)
@@ -80,8 +86,9 @@ def read_sheet(sheet: Sheet, header: Header) -> Part:
     for each in readings:
         each.tell_uncached()
     issues = [issue for each in readings for issue in each.issues]
-    sure = named or (YUAN if computed.get("amount", 0) >= SURELY_YUAN or "amount" not in header.columns else None)
-    around = _around(reading, header, heading, rows, period=period, unit=sure, village=village)
+    most = max((row.amount or 0 for row in rows), default=SURELY_YUAN)
+    sure = named or (YUAN if rate is not None or most >= SURELY_YUAN or "amount" not in header.columns else None)
+    around = _around(reading, header, heading, rows, period=period, unit=sure, village=village, subsidy=subsidy)
     return Part(
         part=_part(sheet, header, layout, total.row if total else None),
         heading=heading,
@@ -91,10 +98,23 @@ def read_sheet(sheet: Sheet, header: Header) -> Part:
         rate=rate if rate is not None else _standing_rate(rows, header),
         rows=tuple(rows),
         computed=computed,
-        declared={} if total is None else {n: v for n, v in total.said.items() if n not in total.computed},
+        declared=_declared(total, computed),
         issues=(*around, *_in_order(issues)),
         notes=_notes(sheet, layout),
     )
+
+
+def _declared(total: sums.Sum | None, computed: sums.Sums) -> sums.Sums:
+    """What the total says in so many words; a formula's result declares nothing, nor does a count of something else."""
+    if total is None:
+        return {}
+    return {name: value for name, value in total.said.items() if name in computed and name not in total.computed}
+
+
+def _year(texts: list[str]) -> Period | None:
+    """The one year that the texts name, where they name no plainer period: 2023年第二批."""
+    years = {int(year) for text in texts for year in YEAR.findall(arabic(text))}
+    return months(years.pop(), 1, 12) if len(years) == 1 else None
 
 
 def _amount_words(header: Header) -> list[str]:
@@ -108,8 +128,9 @@ def _places(heading: Heading, sheet: Sheet) -> tuple[str, str]:
     if village:
         split = split_place(village)
         return split[0] or town, split[1] or village
-    if sheet.name.endswith(("村", "社区")):
-        return town, sheet.name
+    named = without_period(sheet.name).strip()
+    if named.endswith(("村", "社区")):
+        return town, named
     return town, ""
 
 
@@ -195,6 +216,7 @@ def _around(
     period: Period | None,
     unit: str | None,
     village: str,
+    subsidy: str,
 ) -> list[Issue]:
     around = Reading(reading.sheet, header.columns, {}, reading.period, reading.unit)
     if not village and not any(row.village for row in rows):
@@ -206,6 +228,8 @@ def _around(
         )  # fmt: skip
     if period is None:
         around.doubt("incomplete", ERROR, NO_PERIOD, 1, 1)
+    if not subsidy:
+        around.doubt("incomplete", ERROR, NO_SUBSIDY, 1, 1)
     if unit is None:
         around.doubt("unit_missing", WARNING, NO_UNIT, max(header.rows[0] - 1, 1), 1)
     if not rows:

@@ -103,15 +103,24 @@ def find_total(sums: list[Sum], rows: list[Row], layout: Layout) -> Sum | None:
     fits = [found for found in sums if _agrees(found, whole)]
     outside = [found for found in sums if found.row > last or found.row < first]
     named = [found for found in outside if is_whole(found.label)]
-    for pool in ([f for f in named if f in fits], named[-1:]):
-        if pool:
-            return pool[-1]
+    if fitting := [found for found in named if found in fits]:
+        return fitting[-1]
+    if named and not _of_its_own_span(named[-1], sums, rows):
+        return named[-1]
     unnamed = [found for found in outside if found in fits and (found.label == UNLABELLED or not is_part(found.label))]
     if unnamed:
         return unnamed[-1]
     # the last words say 三组合计: the sum of that group, or a wrong total where there are no other sums
     alone = [found for found in outside if found.label != UNLABELLED and not is_part(found.label)]
     return alone[0] if len(sums) == 1 and alone else None
+
+
+def _of_its_own_span(found: Sum, sums: list[Sum], rows: list[Row]) -> bool:
+    """Whether a sum only adds up what stands since the sum before it: 合计 under each village, and none below."""
+    before = max((other.row for other in sums if other.row < found.row), default=0)
+    return before > rows[0].row and _agrees(
+        found, add_up([r for r in rows if before < r.row < found.row], households=0)
+    )
 
 
 def _agrees(found: Sum, whole: Sums) -> bool:

@@ -29,9 +29,11 @@ def understand(grid: Grid) -> Understanding:
         code, words = ("unknown_type", UNKNOWN_KIND) if sheets else ("empty_template", NOTHING_IN_IT)
         return Understanding(UNKNOWN, issues=(Issue(code, WARNING, words),))
     found = [(sheet, header) for sheet in sheets if not sheet.hidden and (header := find_households(sheet))]
-    parts, copies = _without_copies([read_sheet(sheet, header) for sheet, header in found])
-    if len({part.period for part in parts if part.period}) > 1 or len({p.subsidy for p in parts if p.subsidy}) > 1:
+    every = [read_sheet(sheet, header) for sheet, header in found]
+    told = [part for part in every if part.rows] or every[:1]
+    if len({part.period for part in told if part.period}) > 1 or len({p.subsidy for p in told if p.subsidy}) > 1:
         return Understanding(UNKNOWN, issues=(Issue("several_tables", ERROR, SEVERAL),))
+    parts, copies = _without_copies(told)
     read = {sheet.name for sheet, _header in found}
     others = [_passed_over(sheet, read) for sheet in sheets if sheet.name not in read]
     same = [Issue("other_sheet", WARNING, SAME_SHEET, {"name": c.part.name}, c.part.name) for c in copies]
@@ -46,9 +48,8 @@ def _passed_over(sheet: Sheet, read: set[str]) -> Issue:
 
 def _without_copies(parts: list[Part]) -> tuple[list[Part], list[Part]]:
     """The parts to count, and those that only repeat them: a copy, or all villages once more on one sheet."""
-    filled = [part for part in parts if part.rows] or parts[:1]
     kept: list[Part] = []
-    for part in filled:
+    for part in parts:
         if not any(_people(part) == _people(other) for other in kept):
             kept.append(part)
     for whole in kept if len(kept) > 2 else []:
@@ -56,7 +57,7 @@ def _without_copies(parts: list[Part]) -> tuple[list[Part], list[Part]]:
         if _people(whole) == sum((_people(part) for part in rest), Counter()):
             kept = [whole]
             break
-    return kept, [part for part in filled if part not in kept]
+    return kept, [part for part in parts if not any(part is other for other in kept)]
 
 
 def _people(part: Part) -> Counter[tuple[str, str, int | None, Decimal | None]]:

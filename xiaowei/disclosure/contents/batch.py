@@ -4,6 +4,7 @@ from typing import Any
 
 from xiaowei.base.refs import Ref
 from xiaowei.benefits import queries as benefits
+from xiaowei.benefits import readings
 from xiaowei.benefits.digests import public_content
 from xiaowei.disclosure.contents.kind import Kind, Part, Placed, Read
 
@@ -25,8 +26,8 @@ def _parts(ref: Ref) -> list[Part]:
 
 
 def _read(ref: Ref) -> Read:
-    reading = benefits.reading_of(ref)
-    return Read(reading.ref, reading.file_name, benefits.issues_of(ref))
+    reading = readings.reading_of(ref)
+    return Read(reading.ref, reading.file_name, readings.issues_of(ref))
 
 
 KIND = Kind(placed=_placed, facts=benefits.batch, public=_public, parts=_parts, read=_read, homes=benefits.batches_of)

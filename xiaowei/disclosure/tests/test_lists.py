@@ -12,9 +12,11 @@ from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Invalid, NotFound
 from xiaowei.benefits import actions as benefits
 from xiaowei.benefits import queries as batches
+from xiaowei.benefits import readings
 from xiaowei.benefits import witness as benefits_witness
 from xiaowei.benefits.models import Batch, Row, Settlement
 from xiaowei.benefits.places import OUT, Choice, Unplaced
+from xiaowei.benefits.staffrows import staff_rows
 from xiaowei.courier.models import Outbox
 from xiaowei.disclosure import actions, noticeperiod, ownrows, queries, sweep, upload, witness
 from xiaowei.disclosure.items import item
@@ -53,7 +55,7 @@ def test_a_township_file_becomes_one_draft_for_every_village(town: Township) -> 
     assert taken.version is None and taken.listing
     again = take(town["office"], township.sample(LOW), name=LOW, key=key)
     assert again == taken and Version.objects.count() == 9
-    read = batches.reading(taken.listing)
+    read = readings.reading(taken.listing)
     assert (len(read.batches), sum(b.households for b in read.batches)) == (9, 811)
     assert sum(b.amount for b in read.batches) == 20_762_600
     assert {v.state for v in Version.objects.all()} == {"draft"}
@@ -93,7 +95,7 @@ def test_a_village_that_fits_nowhere_loses_nothing(town: Township) -> None:
     choices = {lost.key: Choice(town.villages[SHANGGONG])}
     drafts = upload.place(taken.listing, choices=choices, by=town["office"], at=AT)
     assert len(drafts) == 2 and upload.place(taken.listing, choices=choices, by=town["office"], at=AT) == drafts
-    counts = {b.village: b.households for b in batches.reading(taken.listing).batches}
+    counts = {b.village: b.households for b in readings.reading(taken.listing).batches}
     assert counts == {town.village: 3, town.villages[SHANGGONG]: 2}
     assert verify(WITNESSES).ok
 
@@ -107,7 +109,7 @@ def test_rows_left_out_are_kept_with_their_reason(town: Township) -> None:
         upload.place(taken.listing, choices={other.key: Choice(town.villages[SHANGGONG])}, by=town["clerk"], at=AT)
     choices = {other.key: Choice(None, "上宫村的，已退给镇里")}
     [draft] = upload.place(taken.listing, choices=choices, by=town["clerk"], at=AT)
-    [out] = [one for one in batches.reading(taken.listing).placed if not one["to"]]
+    [out] = [one for one in readings.reading(taken.listing).placed if not one["to"]]
     assert (out["rows"], out["reason"]) == (2, "上宫村的，已退给镇里") and "郑" not in json.dumps(out)
     assert queries.desk_version(town["clerk"], draft, at=AT).state == "draft"
 
@@ -139,7 +141,7 @@ def test_what_cannot_be_entered_says_why(town: Township) -> None:
     for title, why in (("青石镇种粮补贴发放表", "哪一年"), ("青石镇2023年发放公示表", "什么补贴")):
         taken = take(town["office"], a_list(rows("下宫村"), title=title))
         if taken.listing:  # a heading without any subsidy may not even be a list
-            assert why in batches.reading(taken.listing).understood["why_not"]
+            assert why in readings.reading(taken.listing).understood["why_not"]
             with pytest.raises(Invalid):
                 upload.place(taken.listing, choices={}, by=town["office"], at=AT)
     assert Version.objects.count() == 0
@@ -156,7 +158,7 @@ def test_a_household_sees_its_own_row_and_no_other(town: Township) -> None:
     assert own[0].id_number == "990101********0135" and own[0].rate == "131.42"
     assert [row.name for row in ownrows.own_rows(households[2].ref)] == ["王丙午"]
     # five heads have no number in the roster: nobody sees their rows until the clerk says whose they are
-    asking = [row for row in batches.staff_rows(page.content.ref, candidates=True) if row.asks]
+    asking = [row for row in staff_rows(page.content.ref, candidates=True) if row.asks]
     assert sorted(row.public.number for row in asking) == [9, 21, 33, 47, 58]
     assert ownrows.own_rows(households[9].ref) == ()
     assert asking[0].candidates == (households[9].ref,)
@@ -170,6 +172,10 @@ def test_a_household_sees_its_own_row_and_no_other(town: Township) -> None:
     with pytest.raises(benefits.AlreadySettled):
         benefits.settle(asking[0].ref, household=None, seen=0, by=town["clerk"], at=AT)
     assert [row.note for row in ownrows.own_rows(households[9].ref)] == ["户主已故，由其子代领"]
+    # a correction asks again, and offers what the clerk said last time
+    again = Ref(Version.objects.get(pk=land(town)).content)
+    asked = next(row for row in staff_rows(again, candidates=True) if row.public.number == 9)
+    assert asked.asks and asked.candidates == (households[9].ref,)
     benefits.settle(asking[0].ref, household=None, seen=1, by=town["clerk"], at=AT)
     assert ownrows.own_rows(households[9].ref) == ()
     assert verify(WITNESSES).ok
@@ -264,7 +270,7 @@ def test_a_row_changed_by_hand_is_named(town: Township) -> None:
     version = land(town)
     township.publish(town, version)
     content = Ref(Version.objects.get(pk=version).content)
-    asking = next(row for row in batches.staff_rows(content) if row.asks)
+    asking = next(row for row in staff_rows(content) if row.asks)
     benefits.settle(asking.ref, household=town.household(9), seen=0, by=town["clerk"], at=AT)
     assert verify(WITNESSES).ok
     for model, columns in CHANGES:
@@ -294,9 +300,7 @@ def test_two_households_that_fit_are_shown_to_neither(db: None) -> None:
     version = land(town)
     publication = township.publish(town, version)
     row = next(
-        r
-        for r in batches.staff_rows(queries.public_page(publication).content.ref, candidates=True)
-        if r.name == "王丙午"
+        r for r in staff_rows(queries.public_page(publication).content.ref, candidates=True) if r.name == "王丙午"
     )
     assert row.asks and set(row.candidates) == {town.household(1), town.household(2)}
     assert ownrows.own_rows(town.household(1)) == () == ownrows.own_rows(town.household(2))

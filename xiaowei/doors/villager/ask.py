@@ -49,33 +49,38 @@ def ask(
     step = request.POST.get("step", "words")
     step = step if step in STEPS else "words"
     if not report.key_is_good:
-        return _page(request, about, replace(report, form_key=reports.new_form_key()), step, problem=reports.torn())
+        return _page(request, about, replace(report, form_key=reports.new_form_key()), "words", problem=reports.torn())
     refused = uploads.keep_photos(request, report.form_key)
     if refused is not None:
-        return _page(request, about, report, step, problem=refused)
+        return _page(request, about, report, "words", problem=refused)
     if request.POST.get("go") == "back":
         return _page(request, about, report, BEFORE[step])
     if request.POST.get("go") == "anew":
         return _page(request, about, replace(report, form_key=reports.new_form_key()), "words")
-    try:
-        return _onwards(request, about, report, step)
-    except Refusal as refusal:
-        return _page(request, about, report, step, problem=refusal)
+    return _onwards(request, about, report, step)
 
 
 def _onwards(request: HttpRequest, about: About, report: Report, step: str) -> HttpResponse:
-    """The next step, or the receipt. Whatever came is checked again each time: it all lay in the browser's hands."""
-    reports.check_kind(report)
-    if step == "kind":
-        return _page(request, about, report, "words")
-    at = now()
-    reports.check_words(report, photos=bool(drafts.kept(report.form_key)))
-    happened_on = reports.happened_on(report, today=local(at).date())
-    targets = whom.targets(report.whom, whom.offered(about.village, at=at)) if report.whom else ()
-    if step == "words":
-        return _page(request, about, report, "who")
-    said = Said(report.kind, report.words, targets, reports.identity(report), happened_on)
-    opened = about.open(said, form_key=report.form_key, at=at)
+    """The next step, or the receipt; a refusal stands on the step where it can be mended.
+
+    Whatever came is checked again at each step: it all lay in the browser's hands.
+    """
+    at, mend = now(), "kind"
+    try:
+        reports.check_kind(report)
+        if step == "kind":
+            return _page(request, about, report, "words")
+        mend = "words"
+        reports.check_words(report, photos=bool(drafts.kept(report.form_key)))
+        happened_on = reports.happened_on(report, today=local(at).date())
+        targets = whom.targets(report.whom, whom.offered(about.village, at=at)) if report.whom else ()
+        if step == "words":
+            return _page(request, about, report, "who")
+        mend = "who"
+        said = Said(report.kind, report.words, targets, reports.identity(report), happened_on)
+        opened = about.open(said, form_key=report.form_key, at=at)
+    except Refusal as refusal:
+        return _page(request, about, report, mend, problem=refusal)
     response = _receipt(request, about, opened)
     session.begin(response, opened.case, at=at)
     return response
@@ -113,9 +118,11 @@ def _kinds(about: About, report: Report, context: dict[str, Any]) -> dict[str, A
 
 def _words(about: About, report: Report, context: dict[str, Any]) -> dict[str, Any]:
     offered = whom.offered(about.village, at=now())
+    chosen = whom.known(report.whom, offered)
     return {
         "offered": offered,
-        "chosen": whom.known(report.whom, offered),
+        "chosen": chosen,
+        "chosen_areas": {area.name for area in offered.areas if area.values.intersection(chosen.ticked)},
         "slots": uploads.slots(len(context["kept"])),
         "today": local(now()).date(),
     }
@@ -127,10 +134,11 @@ def _who(about: About, report: Report, context: dict[str, Any]) -> dict[str, Any
     chosen = whom.known(report.whom, offered)
     targets = whom.targets(chosen, offered)
     words = report.words if report.words.strip() else NO_WORD
+    happened_on = reports.happened_on(report, today=local(at).date())
 
     def told(mode: str) -> dict[str, Any]:
         preview = cases_queries.before_sending(
-            about.village.ref, kind=report.kind, at=at, targets=targets, words=words, mode=mode
+            about.village.ref, kind=report.kind, at=at, targets=targets, words=words, mode=mode, happened_on=happened_on
         )
         return {"preview": preview, "dues": due_rows(preview.clocks)}
 

@@ -9,6 +9,7 @@ from xiaowei.base.refusals import NotFound
 from xiaowei.benefits import queries as benefits
 from xiaowei.disclosure import ownrows
 from xiaowei.disclosure.contents import BATCH
+from xiaowei.doors.shared import measures
 from xiaowei.doors.villager import me, subsidy
 from xiaowei.doors.villager.publication import page_in
 from xiaowei.roster import queries as roster
@@ -21,7 +22,7 @@ def mine(request: HttpRequest, who: me.Member) -> HttpResponse:
     rows = ownrows.own_rows_of(who.households)
     places = roster.areas(row.village for row in rows)
     context = {
-        "rows": [(row, places[row.village], subsidy.area_words(row.area), row.state(today)) for row in rows],
+        "rows": [(row, places[row.village], measures.area(row.area), row.state(today)) for row in rows],
         "years": sorted({(row.period_label[:4]) for row in rows}, reverse=True),
         "households": len(who.households),
     }
@@ -44,5 +45,5 @@ def village_list(request: HttpRequest, who: me.Member, area: Ref, pub: Ref) -> H
     names = benefits.full_names(page.content.ref)
     names |= {row.row: row.name for row in rows}
     context = subsidy.context(page, names=names, mine=own)
-    context |= {"own": [(row, subsidy.area_words(row.area)) for row in rows], "whole_names": page.content.notice}
+    context |= {"own": [(row, measures.area(row.area)) for row in rows], "whole_names": page.content.notice}
     return me.show(request, "me_subsidy", context)

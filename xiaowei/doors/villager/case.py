@@ -1,4 +1,8 @@
-"""The case by its receipt: every step, more words, a rating. Kept nowhere, and gone from the phone with one tap."""
+"""The case by its receipt: every step, more words, a rating. Kept nowhere, and gone from the phone with one tap.
+
+The page says what kind of matter it is and what she wrote, never whom she chose it to be about: whoever makes her show
+her phone (docs/decisions/0009) reads no name there that she did not write into her own words.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -19,6 +19,7 @@ from xiaowei.base.ciphers import seal, unseal
 from xiaowei.base.clock import now
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound, Throttled
+from xiaowei.doors.shared.source import source_of
 
 KEY = "member-cookie"
 COOKIE = "late"
@@ -71,7 +72,7 @@ def _park(request: HttpRequest) -> Ref | None:
     if not fields or not from_here(request):
         return None  # what another site made a browser send is not offered for confirmation
     try:
-        return parking.park(request.path, fields=fields, files=(), at=now())
+        return parking.park(request.path, fields=fields, files=(), source=source_of(request), at=now())
     except Throttled:
         return None
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import Ref
-from xiaowei.benefits.digests import decimal_plain
 from xiaowei.benefits.queries import BatchFacts, Group, PublicRow
 from xiaowei.disclosure import noticeperiod
 from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure.queries import PublicPage
+from xiaowei.doors.shared import measures
 from xiaowei.doors.villager import places
 
 
@@ -50,8 +49,8 @@ def context(page: PublicPage, *, names: Mapping[Ref, str] = {}, mine: frozenset[
         "place": f"{places.place_line(village)} {village.name}",
         "publication": page.publication,
         "batch": batch,
-        "measure": measure_label(batch),
-        "total": measure(batch, batch),
+        "measure": measures.label(batch),
+        "total": measures.of(batch, batch),
         "groups": _groups(batch, names, mine),
         "notice": noticeperiod.of(page.publication, today=noticeperiod.day()),
         "earlier": [disclosure.publication(one) for one in noticeperiod.same_topic(page.publication.ref)[:6]],
@@ -61,47 +60,15 @@ def context(page: PublicPage, *, names: Mapping[Ref, str] = {}, mine: frozenset[
         "older": not shown.current,
         "first_time": _("首次公开"),
         "trail_index": page.trail_index,
-        "rate_unit": rate_unit(batch),
+        "rate_unit": measures.rate(batch),
     }
-
-
-def measure(of: Any, batch: BatchFacts) -> str:
-    """What a row, a group or the whole measures, in the one unit the list counts; empty when it counts none."""
-    if batch.area is not None:
-        return area_words(of.area)
-    if batch.persons is not None:
-        return "" if of.persons is None else str(of.persons)
-    return decimal_plain(of.quantity) or ""
-
-
-def measure_label(batch: BatchFacts) -> str:
-    """`亩`, `人`, `数量`; empty when the list counts nothing."""
-    if batch.area is not None:
-        return _("亩")
-    if batch.persons is not None:
-        return _("人")
-    return _("数量") if batch.quantity is not None else ""
-
-
-def rate_unit(batch: BatchFacts) -> str:
-    """`131.42 元/亩` after the announced rate; empty without one."""
-    label = measure_label(batch)
-    return f"{batch.rate} {_('元')}/{label}" if batch.rate and label else ""
-
-
-def area_words(area: Decimal | None) -> str:
-    """An area with two decimals, more only where the list has more: `1.10`, `0.375`."""
-    if area is None:
-        return ""
-    plain = decimal_plain(area) or ""
-    return f"{area:.2f}" if len(plain.partition(".")[2]) < 3 else plain
 
 
 def _groups(batch: BatchFacts, names: Mapping[Ref, str], mine: frozenset[Ref]) -> list[ShownGroup]:
     found = []
     for group in batch.groups:
         rows = [row for row in batch.rows if row.group == group.name]
-        shown = tuple(Shown(r, names.get(r.ref, r.name), measure(r, batch), r.ref in mine) for r in rows)
+        shown = tuple(Shown(r, names.get(r.ref, r.name), measures.of(r, batch), r.ref in mine) for r in rows)
         has_mine = any(one.mine for one in shown)
         found.append(ShownGroup(group, shown, has_mine or (len(batch.groups) == 1 and not mine)))
     return found

@@ -4,7 +4,7 @@ The list is the posts of her village and its township, by body; whoever is not o
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -17,8 +17,11 @@ from xiaowei.cases.targets import LONGEST_WORDS
 from xiaowei.powers import queries as powers
 from xiaowei.roster import directory
 from xiaowei.roster import queries as roster
+from xiaowei.roster.directory import BodyFacts
 from xiaowei.roster.queries import AreaFacts
+from xiaowei.roster.vocab import BodyKind
 
+NUMERALS = "零一二三四五六七八九十"
 MOST = 8  # people and bodies one report is about, beside a power and one in her own words
 
 
@@ -33,15 +36,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class BodyChoices:
-    """A body, the people in it, and the body as a whole."""
+    """A body, the people in it, and the body as a whole; the leaders of all villager groups stand together."""
 
     name: str
     people: tuple[Choice, ...]
-    whole: Choice
+    whole: Choice | None
 
     @property
     def all(self) -> tuple[Choice, ...]:
-        return (*self.people, self.whole)
+        return (*self.people, self.whole) if self.whole else self.people
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,7 @@ def offered(village: AreaFacts, *, at: dt.datetime) -> Offered:
     places = [village, *([roster.area(village.parent)] if village.parent else [])]
     bodies = directory.bodies_of([place.ref for place in places], at=at)
     areas = tuple(
-        AreaChoices(place.short_name, tuple(_body(body) for body in bodies if body.area == place.ref))
-        for place in places
+        AreaChoices(place.short_name, _bodies([body for body in bodies if body.area == place.ref])) for place in places
     )
     items = tuple(Choice(item.ref, item.name, item.category) for item in powers.items(village.ref))
     return Offered(tuple(area for area in areas if area.bodies), items)
@@ -142,9 +144,16 @@ def _targets(chosen: Chosen) -> Iterator[Target]:
         yield Target("other", None, chosen.other)
 
 
-def _body(body: directory.BodyFacts) -> BodyChoices:
+def _bodies(bodies: Sequence[BodyFacts]) -> tuple[BodyChoices, ...]:
+    own = [body for body in bodies if body.kind != BodyKind.VILLAGER_GROUP]
+    groups = [body for body in bodies if body.kind == BodyKind.VILLAGER_GROUP]
+    found = [BodyChoices(body.name, _people([body]), Choice(f"body:{body.ref}", _("整个单位"))) for body in own]
+    leaders = _people(sorted(groups, key=lambda body: [NUMERALS.find(sign) for sign in body.name]))
+    return tuple(found + ([BodyChoices(_("村民小组"), leaders, None)] if leaders else []))
+
+
+def _people(bodies: Iterable[BodyFacts]) -> tuple[Choice, ...]:
     people: dict[str, list[str]] = {}
-    for holder in body.holders:
+    for holder in (holder for body in bodies for holder in body.holders):
         people.setdefault(f"person:{holder.person}", [holder.name]).append(holder.title)
-    named = tuple(Choice(value, name, _("、").join(titles)) for value, (name, *titles) in people.items())
-    return BodyChoices(body.name, named, Choice(f"body:{body.ref}", _("整个单位")))
+    return tuple(Choice(value, name, _("、").join(titles)) for value, (name, *titles) in people.items())

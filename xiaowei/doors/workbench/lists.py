@@ -1,5 +1,6 @@
 """An office's list of subsidies: what was understood, where every row goes, and the drafts it became."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import PATTERN, Ref
 from xiaowei.base.refusals import NotFound, Refusal
-from xiaowei.benefits import queries as benefits
+from xiaowei.benefits import readings
 from xiaowei.benefits.places import OUT, Choice, Place
 from xiaowei.disclosure import access, doubts, upload, vocab
 from xiaowei.disclosure import queries as reads
@@ -27,7 +28,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     desk = seat(request)
     if not access.listing_villages(desk.person, at=desk.at):
         raise NotFound()
-    return show(request, "lists", {"rows": benefits.latest_lists(desk.person, limit=50)})
+    return show(request, "lists", {"rows": readings.latest_lists(desk.person, limit=50)})
 
 
 @staff()
@@ -71,7 +72,7 @@ def _page(request: HttpRequest, ref: Ref, *, problem: Refusal | None = None) -> 
         "drafts": _drafts(desk, read),
         "left_out": [one for one in read.placed if not one["to"]],
         "open": [_question(place, said) for place in places if place.own is None],
-        "clear": [place for place in places if place.own is not None],
+        "clear": _clear(places),
         "villages": _named(access.listing_villages(desk.person, at=desk.at)) if places else [],
         "done": _("每一行都有去处，各村的草稿已生成，等各村报账员核对送审。")
         if request.GET.get("done") == "placed" and not problem
@@ -106,7 +107,14 @@ def _question(place: Place, said: dict[str, Choice]) -> dict[str, Any]:
     }
 
 
-def _drafts(desk: Desk, read: benefits.ReadingFacts) -> list[dict[str, Any]]:
+def _clear(places: Iterable[Place]) -> list[tuple[Place, str]]:
+    """Places that fit one village, with its whole name: two villages of a county may share one."""
+    own = {place.key: place.own for place in places if place.own is not None}
+    names = dict(_named(list(own.values())))
+    return [(place, names[own[place.key].ref]) for place in places if place.key in own]
+
+
+def _drafts(desk: Desk, read: readings.ReadingFacts) -> list[dict[str, Any]]:
     """The village drafts with their state; a link only where this person may see drafts of the village."""
     versions = reads.states_of(batch.ref for batch in read.batches)
     names = dict(_named(list(roster.areas(batch.village for batch in read.batches).values())))

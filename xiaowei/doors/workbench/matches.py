@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import PATTERN, Ref
 from xiaowei.base.refusals import Invalid, NotFound, Refusal
-from xiaowei.benefits import actions, queries
-from xiaowei.benefits.queries import StaffRow
+from xiaowei.benefits import actions
+from xiaowei.benefits.staffrows import StaffRow, staff_rows
 from xiaowei.disclosure import queries as reads
 from xiaowei.disclosure.contents import BATCH
 from xiaowei.doors.workbench import sheet
@@ -35,7 +35,7 @@ def settle(request: HttpRequest, ref: Ref) -> HttpResponse:
 
 def _settle(form: QueryDict, desk: Desk, batch: Ref, *, village: Ref) -> int:
     households = {str(one.number): one.ref for one in roster.households(village)}
-    said = [(row, _said(form, row, households)) for row in queries.staff_rows(batch, candidates=True) if row.asks]
+    said = [(row, _said(form, row, households)) for row in staff_rows(batch, candidates=True) if row.asks]
     for row, household in said:
         if household != "":
             found = None if household == NOBODY else Ref(household)

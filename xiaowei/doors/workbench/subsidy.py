@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from xiaowei.base.money import yuan_grouped
 from xiaowei.benefits import queries as benefits
 from xiaowei.benefits import vocab as benefits_words
-from xiaowei.benefits.digests import decimal_plain
-from xiaowei.benefits.queries import BatchFacts, PublicRow, StaffRow
+from xiaowei.benefits.queries import BatchFacts, PublicRow
+from xiaowei.benefits.readings import ReadingFacts, reading_of
+from xiaowei.benefits.staffrows import StaffRow, staff_rows
 from xiaowei.disclosure.doubts import Doubt
 from xiaowei.disclosure.queries import DeskVersion
+from xiaowei.doors.shared import measures
 from xiaowei.doors.workbench import grid
 from xiaowei.doors.workbench.compare import Change
 from xiaowei.doors.workbench.desk import Desk
@@ -20,8 +22,8 @@ from xiaowei.roster import standing
 
 def sheet_context(desk: Desk, version: DeskVersion, found: list[Doubt], *, typed: Any = None) -> dict[str, Any]:
     """What the clerk's page shows of a batch."""
-    batch, rows = benefits.batch(version.content), benefits.staff_rows(version.content, candidates=True)
-    read = benefits.reading_of(version.content)
+    batch, rows = benefits.batch(version.content), staff_rows(version.content, candidates=True)
+    read = reading_of(version.content)
     pins = grid.pinned(found, typed=typed)
     households = roster.households(version.village)
     return {
@@ -30,8 +32,11 @@ def sheet_context(desk: Desk, version: DeskVersion, found: list[Doubt], *, typed
         "pins": pins,
         "errors": sum(pin.error for pin in pins),
         "warnings": sum(not pin.error for pin in pins),
-        "rows": [(row, [pin for pin in pins if pin.doubt.row == row.row], _measure(row.public, batch)) for row in rows],
-        "measure": measure_label(batch),
+        "rows": [
+            (row, [pin for pin in pins if pin.doubt.row == row.row], measures.of(row.public, batch)) for row in rows
+        ],
+        "measure": measures.label(batch),
+        "has": _columns(rows),
         "asks": _asks(rows, households),
         "households": [(one.number, f"{one.head} {one.group}组") for one in households],
         "may_settle": standing.may(desk.person, benefits_words.SETTLE, version.village, at=desk.at),
@@ -44,25 +49,17 @@ def sheet_context(desk: Desk, version: DeskVersion, found: list[Doubt], *, typed
 
 def review_context(version: DeskVersion, previous: BatchFacts | None) -> dict[str, Any]:
     """What a reviewer's page shows of a batch: whole names of the village, numbers by their last four characters."""
-    batch, rows = benefits.batch(version.content), benefits.staff_rows(version.content)
+    batch, rows = benefits.batch(version.content), staff_rows(version.content)
     return {
         "batch": batch,
-        "rows": [(row, _measure(row.public, batch)) for row in rows],
-        "measure": measure_label(batch),
-        "group_rows": [(group, _measure(group, batch)) for group in batch.groups],
-        "total": _measure(batch, batch),
+        "rows": [(row, measures.of(row.public, batch)) for row in rows],
+        "measure": measures.label(batch),
+        "has": _columns(rows),
+        "group_rows": [(group, measures.of(group, batch)) for group in batch.groups],
+        "total": measures.of(batch, batch),
         "open_rows": sum(row.asks for row in rows),
         "changes": changes(previous, batch) if previous else [],
     }
-
-
-def measure_label(batch: BatchFacts) -> str:
-    """The heading of what the list counts; empty when it counts nothing."""
-    if batch.area is not None:
-        return _("亩")
-    if batch.persons is not None:
-        return _("人")
-    return _("数量") if batch.quantity is not None else ""
 
 
 def changes(old: BatchFacts, new: BatchFacts) -> list[Change]:
@@ -82,6 +79,13 @@ def changes(old: BatchFacts, new: BatchFacts) -> list[Change]:
     return found
 
 
+def _columns(rows: tuple[StaffRow, ...]) -> set[str]:
+    """The columns that say anything: a list without numbers is drawn without empty ones."""
+    said = {"id": "id_tail", "account": "account_tail", "level": "level", "note": "note"}
+    found = {name for name, column in said.items() if any(getattr(row, column) for row in rows)}
+    return found | ({"group"} if any(row.public.group for row in rows) else set())
+
+
 def _asks(rows: tuple[StaffRow, ...], households: list[roster.HouseholdFacts]) -> dict[str, Any]:
     known = {one.ref: one for one in households}
     open_rows = [row for row in rows if row.asks]
@@ -91,7 +95,7 @@ def _asks(rows: tuple[StaffRow, ...], households: list[roster.HouseholdFacts]) -
     }
 
 
-def _whole(read: benefits.ReadingFacts) -> list[dict[str, Any]]:
+def _whole(read: ReadingFacts) -> list[dict[str, Any]]:
     """Sums of the whole file beside what it declares, where the file is this village's alone."""
     totals, declared = read.understood["totals"], read.understood["declared"]
     if len(read.batches) != 1 or any(not one["to"] for one in read.placed):
@@ -107,14 +111,6 @@ def _whole(read: benefits.ReadingFacts) -> list[dict[str, Any]]:
     return found
 
 
-def _measure(of: Any, batch: BatchFacts) -> str:
-    if batch.area is not None:
-        return decimal_plain(of.area) or ""
-    if batch.persons is not None:
-        return "" if of.persons is None else str(of.persons)
-    return decimal_plain(of.quantity) or ""
-
-
 def _by_name(rows: tuple[PublicRow, ...]) -> dict[str, PublicRow]:
     return {_("第 %(n)d 行 %(name)s") % {"n": row.number, "name": row.name}: row for row in rows}
 
@@ -122,7 +118,7 @@ def _by_name(rows: tuple[PublicRow, ...]) -> dict[str, PublicRow]:
 def _line(row: PublicRow | None, batch: BatchFacts) -> str:
     if row is None:
         return ""
-    return " ".join(filter(None, (row.group, _measure(row, batch), yuan_grouped(row.amount), row.level, row.note)))
+    return " ".join(filter(None, (row.group, measures.of(row, batch), yuan_grouped(row.amount), row.level, row.note)))
 
 
 def _yuan(fen: int | None) -> str:

@@ -22,6 +22,9 @@ ONE_LINE = _("差额正好是第 %(row)d 行这一笔，像是漏加或多加了
 OPENING_COUNTED = _(
     "%(cell)s 的收入合计 %(written)s 把上期结转的 %(opening)s 也加进去了。结转不是收入，请改为 %(right)s。"
 )
+OPENING_LISTED = _(
+    "%(cell)s 的上期结余 %(opening)s 列在收入栏，也加进了收入合计。登记时按上期结余算，不算收入：本期收入 %(right)s。"
+)
 SUBTOTAL_WRONG = _("%(cell)s 的小计写 %(written)s，上面各笔相加是 %(right)s。请核对。")
 OUTSIDE = _("%(cell)s 的日期写 %(day)s，不在%(label)s之内%(near)s。请核对。")
 NEAR = _("，像是 %(guess)s")
@@ -91,6 +94,15 @@ def check_totals(
         slip = MENDED % {"at": repair.cell} if mended and repair else _slip(name, written, right, lines)
         words = CLOSING_WRONG if name == "closing" else TOTAL_WRONG
         _tell_total(reading, row, "declared_total_mismatch", words, name, written, right, slip=slip)
+
+
+def tell_opening(reading: Reading, row: int, *, opening: int, income: int) -> None:
+    """The balance carried forward is listed and counted among the incomes: a warning, for it is booked apart."""
+    show = reading.as_written
+    reading.doubt(
+        "opening_in_income", WARNING, OPENING_LISTED, row, reading.col("income"),
+        opening=show(opening), right=show(income), suggestion=show(income), about_fen=opening,
+    )  # fmt: skip
 
 
 def _tell_total(

@@ -34,6 +34,7 @@ def one_sided(sheet: Sheet, header: Header, layout: Layout) -> Understanding:
     ledger.income, ledger.expense = sum(line.income or 0 for line in lines), sum(line.expense or 0 for line in lines)
     _carry_forward(ledger, reading, heading)
     _declare(ledger, reading)
+    _count_opening(ledger, reading)
     _check(ledger, reading)
     reading.tell_uncached()
     ledger.issues = [
@@ -78,9 +79,22 @@ def _declare(ledger: Understanding, reading: Reading) -> None:
     ledger.declared = declared
 
 
+def _count_opening(ledger: Understanding, reading: Reading) -> None:
+    """What is carried forward stands among the incomes and in their total: told, and taken apart from them."""
+    row, opening = ledger.opening_row, ledger.opening
+    if row not in ledger.rows_with(OPENING) or not row or not opening or reading.sums(row).get("income") != opening:
+        return
+    if ledger.declared.get("income") == ledger.income + opening:
+        ledger.opening_line, ledger.opening_counted = reading.line(row), True
+        ledger.row_fates = {**ledger.row_fates, row: LINE}
+        checks.tell_opening(reading, row, opening=opening, income=ledger.income)
+
+
 def _check(ledger: Understanding, reading: Reading) -> None:
     chained = reading.col("balance") > 0
-    chain = checks.check_chain(reading, ledger.lines, ledger.declared, ledger.computed) if chained else checks.Chain()
+    opening = {} if ledger.opening is None else {"opening": ledger.opening}
+    numbers = ledger.computed | opening
+    chain = checks.check_chain(reading, ledger.lines, ledger.declared, numbers) if chained else checks.Chain()
     if ledger.total_row:
         checks.check_totals(
             reading, ledger.total_row, ledger.declared, ledger.computed, lines=ledger.lines, repairs=chain.repairs

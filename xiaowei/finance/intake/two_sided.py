@@ -43,9 +43,6 @@ from xiaowei.finance.intake.reading import FILLED, Reading
 from xiaowei.finance.intake.surroundings import around_the_table, in_order, period_from_dates
 from xiaowei.finance.intake.understanding import Line, Understanding
 
-OPENING_LISTED = _(
-    "%(cell)s 的上期结余 %(opening)s 列在收入栏，也加进了收入合计。登记时按上期结余算，不算收入：本期收入 %(right)s。"
-)
 CLOSING_LISTED = _("%(cell)s 的结余 %(closing)s 列在支出栏，也加进了支出合计。登记时不算支出：本期支出 %(right)s。")
 GROUP = re.compile(r"(?:[一二三四五六七八九十]+|[（(][一二三四五六七八九十]+[)）])[、.．]?")
 GROUP_START = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]")
@@ -294,11 +291,7 @@ def _carry_forward(ledger: Understanding, halves: dict[str, Half], reading: Read
         apart = income.opening_late or declared.get("income") == income.sum
         ledger.opening_counted = not apart
     if ledger.opening_counted and income.opening is not None:
-        reading.doubt(
-            "opening_in_income", WARNING, OPENING_LISTED, income.opening.row, income.reading.col("income"),
-            opening=reading.as_written(ledger.opening or 0), right=reading.as_written(ledger.income),
-            suggestion=reading.as_written(ledger.income), about_fen=ledger.opening,
-        )  # fmt: skip
+        checks.tell_opening(income.reading, income.opening.row, opening=ledger.opening or 0, income=ledger.income)
     if expense.closing is not None and declared.get("expense") == expense.sum + expense.closing != expense.sum:
         declared["expense"] = expense.sum  # 支出加结余等于收入：the sheet balances both halves
         reading.doubt(

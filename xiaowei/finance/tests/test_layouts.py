@@ -69,3 +69,12 @@ def test_the_noise_of_long_sums_is_no_part_of_a_fen() -> None:
     noisy = [[cell + 1e-10 if isinstance(cell, float) else cell for cell in row] for row in ROWS]
     ledger = read([TITLE, UNIT, HEADER, *noisy])
     assert (ledger.expense, ledger.issues) == (12_050, [])
+
+
+def test_what_is_carried_forward_among_the_incomes_is_booked_apart() -> None:
+    listed = [None, None, None, "上月结转", 1000, None, 1000, None]
+    total = [None, None, None, "本月合计", 1300, 120.5, 1179.5, None]
+    ledger = read([TITLE, UNIT, HEADER, listed, *ROWS[1:3], total])
+    assert (ledger.opening, ledger.income, ledger.closing) == (100_000, 30_000, 117_950)
+    assert ([issue.code for issue in ledger.issues], ledger.declared_match) == (["opening_in_income"], True)
+    assert ledger.computed == {"income": 130_000, "expense": 12_050, "closing": 117_950}

@@ -12,7 +12,7 @@ from xiaowei.cases import handling
 from xiaowei.cases.models import Case, Event
 from xiaowei.doors.villager.tests.test_ask import WORDS
 from xiaowei.doors.villager.tests.village import AT, Village, photo
-from xiaowei.doors.villager.tests.walk import form_key, receipt, report, upload
+from xiaowei.doors.villager.tests.walk import Form, form_key, receipt, report, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,58 @@ def test_after_fifteen_minutes_the_code_is_asked_again_and_words_are_kept(
     assert Event.objects.filter(move="add").count() == 0
     reporter.post("/case/add/", {"form_key": key, "words": "完工照片也想看看"})
     assert Event.objects.filter(move="add").count() == 1
+
+
+def test_after_fifteen_minutes_photos_and_the_grade_are_kept_too(
+    reporter: Client, code: str, village: Village, settings: Any
+) -> None:
+    key = form_key(reporter.get("/case/view/").content)
+    answered(village)
+    settings.XIAOWEI = replace(settings.XIAOWEI, now=AT + dt.timedelta(hours=3))
+    late = reporter.post("/case/add/", {"form_key": key, "words": "", "photo": upload(photo("blue"))})
+    assert late.status_code == 403 and "照片 1 已收到" in late.content.decode()
+    wrong = reporter.post("/case/", Form(late.content).fields | {"code": ["1" * 16]})
+    assert wrong.status_code == 422 and "照片 1 已收到" in wrong.content.decode()
+    again = reporter.post("/case/", Form(wrong.content).fields | {"code": [code]})
+    assert again.status_code == 200 and "照片 1 已收到" in again.content.decode()
+    reporter.post("/case/add/", {"form_key": key, "words": "有照片"})
+    assert Event.objects.get(move="add").photos.count() == 1
+    settings.XIAOWEI = replace(settings.XIAOWEI, now=AT + dt.timedelta(hours=6))
+    late = reporter.post("/case/rate/", {"grade": "2", "reason": "回得慢了点"})
+    assert late.status_code == 403 and "回得慢了点" in late.content.decode()
+    again = reporter.post("/case/", Form(late.content).fields | {"code": [code]})
+    page = again.content.decode()
+    assert 'value="2" checked' in page and "回得慢了点</textarea>" in page
+    assert not Event.objects.filter(move="rate_good").exists()
+
+
+def test_a_bad_photo_is_told_of_even_when_the_time_ran_out(client: Client, code: str) -> None:
+    key = "0" * 32
+    late = client.post("/case/add/", {"form_key": key, "words": "看照片", "photo": upload(b"MZ")})
+    assert late.status_code == 403 and "不是照片" in late.content.decode() and "看照片" in late.content.decode()
+
+
+def test_only_the_first_reply_is_called_the_first(reporter: Client, village: Village) -> None:
+    case = Case.objects.get()
+    for hour, words in ((1, "收到了，明天去看。"), (2, "看过了，在修。")):
+        handling.reply(case.ref, words=words, by=village.people["village_head"], at=AT + dt.timedelta(hours=hour))
+    steps = reporter.get("/case/view/").content.decode().partition("走到哪一步")[2]
+    assert steps.index("又回了话") < steps.index("看过了") < steps.index("第一次回话") < steps.index("明天去看")
+    assert steps.count("第一次回话") == 1
+
+
+def test_in_the_discipline_lane_she_reads_of_offices_and_never_of_names(client: Client, village: Village) -> None:
+    path, officer = f"/ask/{village.ref}/", village.people["township_discipline_head"]
+    said = receipt(report(Client(), path, "村主任韩丙辰收了钱").content)
+    at = AT + dt.timedelta(minutes=30)
+    handling.reply(Case.objects.get().ref, words="已收到，正在核实。", by=officer, at=at)
+    handling.accept(Case.objects.get().ref, words="", by=officer, at=at)
+    client.post("/case/", {"code": said})
+    page = client.get("/case/view/").content.decode()
+    assert "青石镇纪委 经办人" in page and "钟丁酉" not in page and "再补充几句" in page
+    client.post("/case/add/", {"form_key": form_key(page.encode()), "words": "还有一笔"})
+    assert "还有一笔" in client.get("/case/view/").content.decode()
+    assert "已撤回" in client.post("/case/withdraw/", follow=True).content.decode()
 
 
 def test_a_forged_cookie_opens_nothing(client: Client, code: str) -> None:
