@@ -25,6 +25,7 @@ COMMANDS = {
     "prepare": Command("prepare", "create or upgrade the database and collect the front-end files"),
     "import-areas": Command("import_areas", "import areas from a CSV file: code,name,parent,level"),
     "import-households": Command("import_households", "import households: village,group,number,name,relation[,id]"),
+    "close-household": Command("close_household", "take a household that moved away or was closed off the lists"),
     "import-powers": Command("import_powers", "import the power list with its flows and policies"),
     "import-calendar": Command("import_calendar", "enter a year's holidays and make-up workdays from a CSV file"),
     "intake": Command("intake", "say what the product understands in a spreadsheet", bare=True),

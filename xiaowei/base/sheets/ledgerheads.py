@@ -28,6 +28,7 @@ SPENT, EARNED = re.compile(r"支出|开支|花费|费用|用款|付款"), re.com
 NO_LEDGER = re.compile(
     r"预算|计划|分配|合同|台账|台帐|资产|捐|党费|花名册|工资|名册|补贴|补助对象|低保|欠款|债权|债务|招标|中标|项目库"
 )
+ACCOUNT, SUMMARY = re.compile(r"收支|财务|账目"), re.compile(r"汇总|统计|对比|一览|分析|预决算|决算")
 SIDE_WORDS = ({"收入", "收", "收方"}, {"支出", "支", "付方", "开支"})
 
 
@@ -74,7 +75,7 @@ def _header(sheet: Sheet, rows: tuple[int, ...], texts: list[str]) -> Header | N
         name = words.field_inside(text) if text and words.field_of(text) is None else None
         if name and name not in columns:
             columns[name] = col
-    dated = "date" in columns or "month" in columns
+    dated = "date" in columns or "month" in columns or _is_list_of_entries(sheet, rows, columns)
     if not dated or "summary" not in columns or not _sided(sheet, rows, texts, columns):
         return None
     units = {name: unit for name in MONEY if name in columns and (unit := unit_of(texts[columns[name] - 1]))}
@@ -124,6 +125,19 @@ def _sided(sheet: Sheet, rows: tuple[int, ...], texts: list[str], columns: dict[
     if side is not None:
         columns[side] = columns.pop("amount")
     return side is not None
+
+
+def _is_list_of_entries(sheet: Sheet, rows: tuple[int, ...], columns: dict[str, int]) -> bool:
+    """Without a column of days: the title calls it an account, and each row is of one side, as no summary's is."""
+    title = _above(sheet, rows)
+    if not {"summary", "income", "expense"} <= columns.keys() or not ACCOUNT.search(title):
+        return False
+    if NO_LEDGER.search(title) or SUMMARY.search(title):
+        return False
+    below = range(rows[-1] + 1, len(sheet.rows) + 1)
+    sides = [[bool(parse_amount(sheet.at(row, columns[side]))) for side in SIDES] for row in below]
+    one, both = sum(1 for row in sides if any(row) and not all(row)), sum(1 for row in sides if all(row))
+    return one >= 2 and one >= 2 * both
 
 
 def _above(sheet: Sheet, rows: tuple[int, ...]) -> str:

@@ -42,9 +42,19 @@ def _two_rows(sheet: Sheet, row: int) -> Header | None:
     for side in SIDES:
         cols = [col for col, half in enumerate(halves, 1) if half == side]
         panels[side] = _panel(lower, range(cols[0], cols[-1] + 1), side)
+    _share_remark(panels, lower, texts_of(sheet, row))
     uppers = spread(sheet, row)
     texts = [low or up for up, low in zip(uppers, lower, strict=True)]
     return _header((row, row + 1), panels, texts, uppers)
+
+
+def _share_remark(panels: dict[str, dict[str, int]], lower: list[str], upper: list[str]) -> None:
+    """A column of remarks beside both halves speaks of the expenses: whether there is a bill."""
+    words = dictionary("two_sided")
+    inside = {col for panel in panels.values() for col in panel.values()}
+    for col, text in enumerate(upper, 1):
+        if col not in inside and not lower[col - 1] and words.field_of(text) == "remark":
+            panels["expense"].setdefault("remark", col)
 
 
 def _one_row(sheet: Sheet, row: int) -> Header | None:

@@ -123,7 +123,7 @@ def _tell_total(
         ERROR,
         words,
         row,
-        reading.col("balance" if name == "closing" else name),
+        reading.col("balance" if name == "closing" else name) or reading.col("income") or reading.col("expense"),
         name=NAMES[name],
         written=show(written),
         right=show(right),

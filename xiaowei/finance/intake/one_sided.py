@@ -11,7 +11,7 @@ from xiaowei.base.sheets.titles import Heading, read_heading
 from xiaowei.finance.intake import checks
 from xiaowei.finance.intake.reading import Reading
 from xiaowei.finance.intake.rows import Layout
-from xiaowei.finance.intake.surroundings import around_the_table, in_order, period_from_dates
+from xiaowei.finance.intake.surroundings import around_the_table, evident_unit, in_order, period_from_dates
 from xiaowei.finance.intake.understanding import Understanding
 
 
@@ -38,7 +38,7 @@ def one_sided(sheet: Sheet, header: Header, layout: Layout) -> Understanding:
     _check(ledger, reading)
     reading.tell_uncached()
     ledger.issues = [
-        *around_the_table(ledger, reading, header, heading, unit=unit, told=told),
+        *around_the_table(ledger, reading, header, heading, unit=unit or evident_unit(ledger), told=told),
         *in_order(reading.issues),
     ]
     return ledger
@@ -77,6 +77,8 @@ def _declare(ledger: Understanding, reading: Reading) -> None:
         if fen is not None:
             declared.setdefault("closing", fen)
     ledger.declared = declared
+    if ledger.opening is None and "closing" in declared and len(ledger.sides) == 2:
+        ledger.closing = ledger.income - ledger.expense  # nothing is carried forward: what is left is of this period
 
 
 def _count_opening(ledger: Understanding, reading: Reading) -> None:

@@ -1,5 +1,6 @@
 """What the words around a ledger leave open: its period by the days, and doubts about title, village and unit."""
 
+from xiaowei.base.sheets.amounts import YUAN
 from xiaowei.base.sheets.cells import Cells
 from xiaowei.base.sheets.dates import date_in_text
 from xiaowei.base.sheets.issues import ERROR, WARNING, Issue
@@ -10,6 +11,7 @@ from xiaowei.base.sheets.titles import Heading
 from xiaowei.finance.intake.reading import Reading
 from xiaowei.finance.intake.understanding import Understanding
 
+SURELY_YUAN = 100_000  # fen: in 万元 this would be ten million yuan, more than a village turns over
 NO_VILLAGE = _("表里没有写是哪个村。请在标题或编制单位里写明乡镇和村名。")
 TWO_VILLAGES = _("%(cell)s 写的是“%(other)s”，与“%(name)s”不是一个村。请核对是哪个村的表。")
 NO_PERIOD = _("表里没有写是哪个月（或季度）的收支。请在标题里写明，例如 2023年5月。")
@@ -45,6 +47,11 @@ def _year_around(heading: Heading) -> int | None:
             if day := date_in_text(piece):
                 return day.year
     return None
+
+
+def evident_unit(ledger: Understanding) -> str | None:
+    """元 where nothing is named but the sums could not be in 万元; None where they could."""
+    return YUAN if max(ledger.income, ledger.expense) >= SURELY_YUAN else None
 
 
 def around_the_table(

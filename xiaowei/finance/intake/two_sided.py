@@ -40,14 +40,13 @@ from xiaowei.base.sheets.sumwords import (
 from xiaowei.base.sheets.titles import read_heading
 from xiaowei.finance.intake import checks
 from xiaowei.finance.intake.reading import FILLED, Reading
-from xiaowei.finance.intake.surroundings import around_the_table, in_order, period_from_dates
+from xiaowei.finance.intake.surroundings import around_the_table, evident_unit, in_order, period_from_dates
 from xiaowei.finance.intake.understanding import Line, Understanding
 
 CLOSING_LISTED = _("%(cell)s 的结余 %(closing)s 列在支出栏，也加进了支出合计。登记时不算支出：本期支出 %(right)s。")
 GROUP = re.compile(r"(?:[一二三四五六七八九十]+|[（(][一二三四五六七八九十]+[)）])[、.．]?")
 GROUP_START = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]")
 PART = re.compile(r"其中")
-SURELY_YUAN = 1_000_000  # fen: no village's half-year comes to 10,000 of 万元
 SAID = re.compile(
     r"(?P<before>[一-鿿]{0,4}?)(?P<name>收入|支出|结余|余额|结存)(?:总计|合计|共计|总额|金额)?[^\d,。;]{0,4}?"
     r"(?P<figure>[¥￥]?-?\d[\d,]*(?:\.\d+)?(?:万元|元))"
@@ -115,9 +114,10 @@ def two_sided(sheet: Sheet, header: Header) -> Understanding:
     ledger.opening = int(before.value * FEN[before.unit or unit]) if before else None
     _carry_forward(ledger, halves, reading)
     _check(ledger, halves, reading)
-    sure = named or (YUAN if max(ledger.income, ledger.expense) >= SURELY_YUAN else None)
     ledger.issues = [
-        *around_the_table(ledger, reading, header, heading, unit=sure, told=period is not None),
+        *around_the_table(
+            ledger, reading, header, heading, unit=named or evident_unit(ledger), told=period is not None
+        ),
         *in_order(reading.issues),
     ]
     return ledger
@@ -156,7 +156,7 @@ def _fate(sheet: Sheet, row: int, words: set[str], halves: dict[str, Half]) -> s
     if len(cells) == 1 and cells[0].kind == TEXT:
         return _words_only(whole)
     labels = {side: _label(half, row) for side, half in halves.items()}
-    shared = next((label for label in labels.values() if _is_sum(label)), "")
+    shared = next((label for label in (*labels.values(), _beside(sheet, row, halves)) if _is_sum(label)), "")
     fates = [_take(half, row, labels[side] or shared) for side, half in halves.items()]
     for fate in (LINE, TOTAL, SUBTOTAL, OPENING, CLOSING):
         if fate in fates:
@@ -174,6 +174,13 @@ def _label(half: Half, row: int) -> str:
     names = ("number", "date", "voucher", "summary")
     cells = [reading.sheet.at(row, reading.col(name)) for name in names if reading.col(name)]
     return squeezed("|".join(cell.text for cell in cells if cell.kind == TEXT and not cell.blank))
+
+
+def _beside(sheet: Sheet, row: int, halves: dict[str, Half]) -> str:
+    """The words of a row that stand in neither half, such as 合计 under a serial number for both."""
+    inside = {col for half in halves.values() for col in half.reading.columns.values()}
+    cells = [cell for col, cell in enumerate(sheet.rows[row - 1], 1) if col not in inside and cell.kind == TEXT]
+    return squeezed("|".join(cell.text for cell in cells if not cell.blank))
 
 
 def _is_sum(label: str) -> bool:

@@ -15,7 +15,9 @@ from xiaowei.finance.intake.rows import lay_out
 from xiaowei.finance.intake.two_sided import two_sided
 from xiaowei.finance.intake.understanding import Understanding
 
-UNKNOWN_KIND = _("认不出这是哪一种公开表，没有当作收支明细处理。财务收支明细表要有日期、摘要、收入、支出这几列。")
+UNKNOWN_KIND = _(
+    "认不出这是哪一种公开表，没有登记。收支明细表要有日期、摘要、收入、支出这几列；补贴名册要有户主姓名、补贴金额，标题写明是什么补贴。"
+)
 NOTHING_IN_IT = _("表格里没有内容。请检查是不是选错了文件。")
 SEVERAL = _("一个文件里有 %(count)d 张收支明细表。请一个月（或一个季度）一个文件，分开上传。")
 SEVERAL_BLOCKS = _("工作表“%(sheet)s”里上下有几张表，各有合计。请分成几个文件上传。")

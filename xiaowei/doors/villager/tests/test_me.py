@@ -293,6 +293,16 @@ def test_public_pages_know_nothing_of_a_member(village: Village, homes: dict[int
     assert phone.get(f"/v/{village.ref}/").content == Client().get(f"/v/{village.ref}/").content
 
 
+def test_the_way_out_is_on_every_page_of_hers(village: Village, homes: dict[int, Ref]) -> None:
+    phone = joined(village)
+    phone.post("/me/join/", {"code": code_for(village, 32)})
+    for path in ("/me/", "/me/password/", "/me/benefits/", "/me/join/", "/me/join/as/"):
+        page = page_of(phone, path)
+        assert page.count('action="/me/logout/"') == 1 and len(hidden(page, "form")) == 64, path
+    for path in ("/me/login/", "/me/join/"):
+        assert "/me/logout/" not in page_of(Client(), path)
+
+
 def test_every_page_speaks_english_too(village: Village, homes: dict[int, Ref]) -> None:
     phone = joined(village)
     for path in ("/en/me/", "/en/me/password/", "/en/me/join/"):
