@@ -1,0 +1,39 @@
+"""Renew the pictures of the handbook from the browser tests' own: `scripts/e2e sqlite`, then this."""
+
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOTS, PICTURES = ROOT / "test-results" / "sqlite", ROOT / "docs" / "handbook" / "pictures"
+CHOSEN = {
+    "village": "home-normal-360",
+    "account": "publication-normal-360",
+    "kinds": "ask-normal-360",
+    "who-reads": "ask-who-normal-360",
+    "answered": "case-answered-normal-360",
+    "sheet": "desk-sheet-1366",
+    "review": "desk-review-1366",
+    "today": "desk-today-head-1366",
+    "case": "desk-case-1366",
+    "sealed": "desk-case-discipline-1366",
+}
+TALLEST = 1400  # pixels: a page that goes on is cut
+
+
+def renew(shots: Path) -> list[str]:
+    """Write every chosen picture, small; returns what the browser tests did not leave."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    missing = [shot for shot in CHOSEN.values() if not (shots / f"{shot}.png").exists()]
+    for name, shot in CHOSEN.items():
+        if shot not in missing:
+            with Image.open(shots / f"{shot}.png") as picture:
+                cut = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, TALLEST)))
+                cut.quantize(48).save(PICTURES / f"{name}.png", optimize=True)
+    return missing
+
+
+if __name__ == "__main__":
+    lost = renew(Path(sys.argv[1]) if len(sys.argv) > 1 else SHOTS)
+    sys.exit(f"not among the pictures: {', '.join(lost)}" if lost else 0)
