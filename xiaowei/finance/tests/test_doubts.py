@@ -132,7 +132,11 @@ def test_two_villages_in_one_sheet() -> None:
 
 def test_what_the_title_does_not_say() -> None:
     nameless = a_month(title="2023年5月份财务收支明细表", subtitle="")
-    assert [code for code, _cell in doubts(nameless)] == ["incomplete", "unit_missing"]
+    assert [code for code, _cell in doubts(nameless)] == ["incomplete"]  # such sums are 元 beyond doubt
+    small = a_month(count=2, subtitle="编制单位：青石镇下宫村")
+    for entry in small.entries:
+        entry["fen"] = 500
+    assert [code for code, _cell in doubts(small)] == ["unit_missing"]
     timeless = a_month(title="下宫村财务收支明细表", subtitle="单位：元")
     assert [code for code, _cell in doubts(timeless)] == ["period_from_dates"]
 
