@@ -85,7 +85,9 @@ def _wanted(route: Route, door: Door, part: str, method: str) -> str:
 
 def _knock(client: Client, method: str, path: str) -> HttpResponse:
     parking._lately.clear()  # thousands of forms from one address are the point, too
-    form = {"words": "看过了", "seen": "0"} if method == "POST" else {}
+    # a reason would make each of them stand aside in turn, until the case has moved up and the table is out of date
+    words = "" if path.endswith("/stand_aside/") else "看过了"
+    form = {"words": words, "seen": "0"} if method == "POST" else {}
     answer: Any = client.post(path, form) if form else client.generic(method, path)
     return answer
 

@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -42,7 +42,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Owed:
-    """One item for one period, the same for every village. The period is half-open; `due` is the last day."""
+    """One item for one period, the same for every village. The period is half-open and ends with the first day of the
+    month in which it falls due; `due` is the last day."""
 
     item: CatalogueItem
     rule: str
@@ -52,7 +53,7 @@ class Owed:
     due: dt.date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A publication as duties see it: its period, and when it first became public."""
 
@@ -62,7 +63,7 @@ class Shown:
     first_at: dt.datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Duty:
     """What one village did about one item and period. `state` is one of STATES."""
 
@@ -103,6 +104,7 @@ def months_before(month: dt.date, count: int) -> dt.date:
     return dt.date(whole // 12, whole % 12 + 1, 1)
 
 
+@lru_cache(maxsize=400)
 def last_moment(day: dt.date) -> dt.datetime:
     """The end of the day in China: a duty is met on time before it."""
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), CHINA)
@@ -111,7 +113,7 @@ def last_moment(day: dt.date) -> dt.datetime:
 def judge(owed: Owed, shown: Iterable[Shown], *, at: dt.datetime) -> tuple[str, Shown | None]:
     """The state of what is owed, and the publication that met it. `shown` are those of its village and item."""
     meeting = met_by(owed, shown)
-    end = last_moment(owed.due)
+    end = last_moment(owed.due)  # asked for every village again, so it is remembered
     if meeting is not None:
         return ("on_time" if meeting.first_at < end else "late"), meeting
     if at >= end:
@@ -123,7 +125,8 @@ def judge(owed: Owed, shown: Iterable[Shown], *, at: dt.datetime) -> tuple[str, 
 def met_by(owed: Owed, shown: Iterable[Shown]) -> Shown | None:
     """The publication with which the duty was met; None while it is not."""
     near = [one for one in shown if one.period_from < owed.period_until and one.period_until > owed.period_from]
-    near.sort(key=lambda one: one.first_at)
+    if len(near) > 1:
+        near.sort(key=lambda one: one.first_at)
     if owed.needs == "any":
         return near[0] if near else None
     for count in range(1, len(near) + 1):

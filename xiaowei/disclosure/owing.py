@@ -16,7 +16,7 @@ from xiaowei.base.clock import local
 from xiaowei.base.refs import Ref
 from xiaowei.disclosure import duties
 from xiaowei.disclosure.duties import Duty, Owed, Shown
-from xiaowei.disclosure.models import Step
+from xiaowei.disclosure.models import Publication, Step
 from xiaowei.roster import paths
 from xiaowei.roster import queries as roster
 from xiaowei.roster.vocab import Level
@@ -30,7 +30,7 @@ def duties_under(area: Ref, *, month: dt.date, at: dt.datetime) -> dict[Ref, tup
 
 
 def duties_in_months(area: Ref, months: Iterable[dt.date], *, at: dt.datetime) -> dict[Ref, tuple[Duty, ...]]:
-    """The same for several months at once; a village without duties has an empty entry. Five queries."""
+    """The same for several months at once; a village without duties has an empty entry. Six queries."""
     prefixes = _prefixes(roster.area(area))
     owed = [one for month in months for one in duties.due_in(month)]
     begun = _begun(prefixes)
@@ -69,16 +69,19 @@ def _shown(villages: QuerySet[Any, str], owed: Sequence[Owed]) -> Found:
     if not owed:
         return found
     start, until = min(one.period_from for one in owed), max(one.period_until for one in owed)
-    rows = Step.objects.filter(
-        state="published",
-        version__publication__village__in=villages,
-        version__publication__item__in=sorted({one.item.code for one in owed}),
-        version__publication__period_from__lt=until,
-        version__publication__period_until__gt=start,
-    ).order_by()
-    names = ("publication", "publication__village", "publication__item", "publication__period_from")
-    grouped = rows.values_list(*(f"version__{name}" for name in (*names, "publication__period_until")))
-    for publication, village, item, begins, ends, first_at in grouped.annotate(Min("at")):
+    rows = Publication.objects.filter(
+        village__in=villages,
+        item__in=sorted({one.item.code for one in owed}),
+        period_from__lt=until,
+        period_until__gt=start,
+        published_at__isnull=False,
+    )
+    # only what is not in its first version may have been public before its present one was
+    again = Step.objects.filter(state="published", version__publication__in=rows.filter(published_number__gt=1))
+    earlier = dict(again.order_by().values_list("version__publication").annotate(Min("at")))
+    columns = ("ref", "village", "item", "period_from", "period_until", "published_at")
+    for publication, village, item, begins, ends, published_at in rows.values_list(*columns):
+        first_at = earlier.get(publication, published_at)
         found[Ref(village), item].append(Shown(Ref(publication), begins, ends, first_at))
     return found
 

@@ -6,7 +6,7 @@ how many ordinary matters are open, without small groups: a second table of the 
 """
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -25,6 +25,7 @@ from xiaowei.roster import queries as roster
 from xiaowei.roster.vocab import Level
 
 MONTHS = 12  # of the trend, and to choose from
+TREND_UP_TO = 600  # villages: twelve months of a whole city would keep its reader waiting for seconds
 EXACT, FEW, NONE = "exact", "few", ""
 
 
@@ -36,7 +37,7 @@ class Row:
     villages: int
     duties: Mapping[str, int]
     rate: float | None
-    trend: tuple[float | None, ...]  # on time of each of the last twelve months, oldest first
+    trend: tuple[float | None, ...]  # on time of each of the last twelve months, oldest first; empty for large areas
     cases: CaseCounts
     few: int | None
     checks: CheckCounts
@@ -68,7 +69,8 @@ def board(person: Ref, ref: Ref, *, month: dt.date | None, at: dt.datetime) -> B
     refs = roster.refs_in(below)
     since = dt.datetime.combine(month, dt.time(), CHINA)
     until = dt.datetime.combine(months_before(month, -1), dt.time(), CHINA)
-    owed = owing.duties_in_months(ref, trend_months(month), at=at)
+    spans = trend_months(month) if len(villages) <= TREND_UP_TO else [month]
+    owed = owing.duties_in_months(ref, spans, at=at)
     exact = access.opens_cases(eyes)
     cases = counting.counted(eyes, refs, since=since, until=until) if exact else {}
     checks = checkreads.checks_by_village(person, refs, since=since, at=at)
@@ -77,13 +79,13 @@ def board(person: Ref, ref: Ref, *, month: dt.date | None, at: dt.datetime) -> B
 
     def row(place: roster.AreaFacts, own: Iterable[Ref], some: int | None) -> Row:
         own = list(own)
-        mine = [duty for village in own for duty in owed.get(village, ())]
+        counts = _by_month(duty for village in own for duty in owed.get(village, ()))
         return Row(
             area=place,
             villages=len(own),
-            duties=duties.count(duty for duty in mine if _due_month(duty) == month),
-            rate=duties.on_time_rate(duties.count(duty for duty in mine if _due_month(duty) == month)),
-            trend=_trend(mine, month),
+            duties=counts[month],
+            rate=duties.on_time_rate(counts[month]),
+            trend=tuple(duties.on_time_rate(counts[one]) for one in spans) if len(spans) > 1 else (),
             cases=counting.together(cases[village] for village in own if village in cases),
             few=some,
             checks=_sum(checks[village] for village in own if village in checks),
@@ -139,15 +141,12 @@ def _few(
     return table.cells, table.total, FEW
 
 
-def _trend(mine: Iterable[Duty], month: dt.date) -> tuple[float | None, ...]:
-    by_month: dict[dt.date, Counter[str]] = {one: Counter() for one in trend_months(month)}
+def _by_month(mine: Iterable[Duty]) -> defaultdict[dt.date, Counter[str]]:
+    """How many duties are in each state, by the month in which they fall due."""
+    found: defaultdict[dt.date, Counter[str]] = defaultdict(Counter)
     for duty in mine:
-        by_month[_due_month(duty)][duty.state] += 1
-    return tuple(duties.on_time_rate(by_month[one]) for one in trend_months(month))
-
-
-def _due_month(duty: Duty) -> dt.date:
-    return duty.owed.due.replace(day=1)
+        found[duty.owed.period_until][duty.state] += 1
+    return found
 
 
 def _sum(counts: Iterable[CheckCounts]) -> CheckCounts:

@@ -14,9 +14,11 @@ from xiaowei.cases import worklist
 from xiaowei.cases.worklist import WorkRow
 from xiaowei.courier import access as groupchat
 from xiaowei.courier.vocab import FORWARD
+from xiaowei.disclosure import checkreads
 from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure import vocab as disclosure_words
 from xiaowei.disclosure.queries import DeskVersion
+from xiaowei.disclosure.vocab import ANSWER_CHECK, INSPECT
 from xiaowei.doors.workbench import month
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
 from xiaowei.roster import queries as roster
@@ -56,7 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
     places = roster.areas([row.village for row in cases] + [v.village for v in (*signing, *drafts)])
     names = {ref: area.short_name for ref, area in places.items()}
     found = list(_groups(cases, signing, drafts, names, at=desk.at))
-    found.insert(-1, _to_forward(desk))  # before what waits for others
+    found[-1:-1] = [_to_check(desk), _to_forward(desk)]  # before what waits for others
     groups = [group for group in found if group.items]
     context = {
         "groups": groups,
@@ -115,6 +117,24 @@ def _groups(
     waiting = [_draft(v, names, shape="hold", button=_("查看")) for v in sent]
     waiting += [case_item(row, names) for row in rest if row.turn == "wait"]
     yield Group(_("等别人"), _("您已办完"), tuple(waiting), mine=False)
+
+
+def _to_check(desk: Desk) -> Group:
+    rows = checkreads.waiting_checks(desk.person, at=desk.at) if desk.may(INSPECT, ANSWER_CHECK) else []
+    names = roster.areas(row.village for row in rows)
+    items = (
+        Item(
+            "late" if row.overdue else "due",
+            f"{names[row.village].short_name} {row.title}",
+            " · ".join(part for part in (row.state_label, row.finding[:60]) if part),
+            f"/desk/checks/{row.ref}/",
+            _("去办"),
+            clock=_("逾期") if row.overdue else "",
+            colour="late" if row.overdue else "",
+        )
+        for row in rows
+    )
+    return Group(_("等您办的检查"), _("轮到您答复、整改或者复查"), tuple(items))
 
 
 def _to_forward(desk: Desk) -> Group:

@@ -221,3 +221,21 @@ def test_a_city_with_counties_has_a_board(county: house.County, browser: Callabl
     page = text(browser("city"), "/desk/board/")
     assert "示范市看板" in page and "示范县" in page and "邻县" in page and "青石镇" not in page
     assert "2 个县（市、区），4 个村" in page
+
+
+def test_twelve_months_are_drawn_for_a_county_and_left_out_for_a_large_city(
+    county: house.County, browser: Callable[[str], Client], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from xiaowei.insight import boards
+
+    settings.XIAOWEI = replace(settings.XIAOWEI, now=house.AT, duties_since=dt.date(2023, 3, 1))
+    way.published(county)
+    client = browser("county_conduct")
+    page = text(client, "/desk/board/")
+    assert "近 12 个月" in page and "逾期没公开" in page
+    cells = numbers(client, "/desk/board/", "青石镇")
+    monkeypatch.setattr(boards, "TREND_UP_TO", 2)
+    assert "近 12 个月" not in text(client, "/desk/board/")
+    assert numbers(client, "/desk/board/", "青石镇") == cells
