@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOTS, PICTURES = ROOT / "test-results" / "sqlite", ROOT / "docs" / "handbook" / "pictures"
@@ -13,12 +13,22 @@ CHOSEN = {
     "kinds": "ask-normal-360",
     "who-reads": "ask-who-normal-360",
     "answered": "case-answered-normal-360",
+    "subsidy": "subsidy-normal-360",
+    "own-subsidy": "me-benefits-normal-360",
+    "power": "power-normal-360",
+    "group": "group-normal-360",
     "sheet": "desk-sheet-1366",
     "review": "desk-review-1366",
     "today": "desk-today-head-1366",
     "case": "desk-case-1366",
     "sealed": "desk-case-discipline-1366",
+    "group-desk": "desk-group-1366",
+    "households": "desk-households-1366",
+    "board": "desk-board-1366",
+    "board-village": "desk-board-village-1366",
+    "check": "desk-check-1366",
 }
+MARGIN = 24  # pixels below what is drawn
 TALLEST = 1400  # pixels: a page that goes on is cut
 
 
@@ -29,9 +39,17 @@ def renew(shots: Path) -> list[str]:
     for name, shot in CHOSEN.items():
         if shot not in missing:
             with Image.open(shots / f"{shot}.png") as picture:
-                cut = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, TALLEST)))
-                cut.quantize(48).save(PICTURES / f"{name}.png", optimize=True)
+                whole = picture.convert("RGB")
+                cut = whole.crop((0, 0, whole.width, min(_height(whole), TALLEST)))
+                cut.quantize(256).save(PICTURES / f"{name}.png", optimize=True)
     return missing
+
+
+def _height(picture: Image.Image) -> int:
+    """Pixels down to where nothing but the background follows, and a margin."""
+    last = picture.crop((0, picture.height - 1, picture.width, picture.height)).resize(picture.size)
+    drawn = ImageChops.difference(picture, last).getbbox()
+    return min(picture.height, drawn[3] + MARGIN) if drawn else picture.height
 
 
 if __name__ == "__main__":

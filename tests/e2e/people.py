@@ -12,7 +12,7 @@ PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1366, "height": 768}
 LANGUAGE = "zh-CN"
 
-XIAGONG, TOWN = "990101100201", "990101100"  # 下宫村 and its 青石镇
+XIAGONG, TOWN, COUNTY = "990101100201", "990101100", "990101"  # 下宫村, its 青石镇 and their 示范县
 OTHER_XIAGONG = "990101101204"  # the other 下宫村, in 白塔镇
 MAY = ROOT / "samples" / "disclosures" / "01_下宫村_2023年5月_财务收支明细.xlsx"
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.e2e import looks, walks
-from tests.e2e.people import PHONE, TOWN, Cast
+from tests.e2e.people import COUNTY, PHONE, TOWN, Cast
 from tests.e2e.photos import photo
 from tests.e2e.product import Product
 
@@ -31,6 +31,8 @@ class Scene:
     villager: dict[str, str] = field(default_factory=dict)
     workbench: dict[str, tuple[str, str | None, str]] = field(default_factory=dict)  # role, area, path
     codes: dict[str, str] = field(default_factory=dict)
+    member: dict[str, str] = field(default_factory=dict)  # a villager's log-in
+    member_pages: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,22 @@ def scene(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Scene:
     official = cast.officer("township_discipline", area=TOWN)
     official.goto("/desk/cases/?all")
     official.get_by_role("link", name=re.compile("自家人")).first.click()
+    she.goto(f"{village}benefits/")
+    subsidy = str(she.get_by_role("link", name=re.compile("耕地地力保护补贴")).first.get_attribute("href"))
+    she.goto(f"{village}powers/")
+    power = str(she.locator("details a").first.get_attribute("href"))
+    inspector = cast.officer("county_conduct", area=COUNTY)
+    inspector.goto("/desk/checks/")
+    check = str(inspector.get_by_role("link", name=re.compile("下宫村")).first.get_attribute("href"))
+    clerk.goto("/desk/group/")
+    clerk.get_by_role("button", name=re.compile("^生成")).first.click()
+    expect(clerk.get_by_role("button", name="已转发")).to_be_visible()  # a message waits to be carried
+    made.member = cast.known["member_login"]
+    made.member_pages = {
+        "me": "/me/",
+        "me-benefits": "/me/benefits/",
+        "me-village-list": subsidy.replace("/v/", "/me/v/"),
+    }
     made.villager = {
         "choose": "/",
         "found": "/?q=下宫村",
@@ -70,6 +88,12 @@ def scene(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Scene:
         "ask": f"/ask{village[2:]}",
         "ask-line": str(line),
         "code": "/case/",
+        "subsidy": subsidy,
+        "powers": f"{village}powers/",
+        "power": power,
+        "group": f"{village}group/",
+        "rate": page.replace("/v/", "/rate/").replace("/p/", "/"),
+        "me-login": "/me/login/",
         "left": "/leave",
         "absent": f"/v/{ABSENT}/",
     }
@@ -85,7 +109,15 @@ def scene(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Scene:
         "cases": ("village_head", None, "/desk/cases/"),
         "case": ("village_head", None, case),
         "case-discipline": ("township_discipline", TOWN, urlsplit(official.url).path),
-        "calendar": ("system_admin", "990101", "/desk/calendar/"),
+        "group": ("clerk", None, "/desk/group/"),
+        "households": ("clerk", None, "/desk/households/"),
+        "checks": ("county_conduct", COUNTY, "/desk/checks/"),
+        "check": ("county_conduct", COUNTY, check),
+        "board": ("county_conduct", COUNTY, "/desk/board/"),
+        "board-township": ("township_discipline", TOWN, "/desk/board/"),
+        "board-village": ("county_conduct", COUNTY, f"/desk/board{village[2:]}"),
+        "published": ("county_conduct", COUNTY, f"/desk/published/{page.rstrip('/').rpartition('/')[2]}/"),
+        "calendar": ("system_admin", COUNTY, "/desk/calendar/"),
         "notices": ("village_head", None, "/desk/notices/"),
         "more": ("clerk", None, "/desk/more/"),
         "absent": ("clerk", None, f"/desk/sheet/{ABSENT}/"),
@@ -144,7 +176,10 @@ def test_villagers_pages(mode: str, eyes: BrowserContext, scene: Scene, shots: P
         page.goto(path)
         look(name)
     page.goto(scene.villager["ask"])
-    page.get_by_role("button", name="下一步").click()  # without a word
+    page.get_by_text("求帮忙").click()
+    walks.onwards(page)
+    walks.onwards(page)  # without a word
+    expect(page.get_by_role("alert")).to_be_visible()
     look("ask-refused")
     walks.write_doubt(page, scene.villager["ask"], "请把派工单公开。")
     look("ask-who")
@@ -153,6 +188,11 @@ def test_villagers_pages(mode: str, eyes: BrowserContext, scene: Scene, shots: P
     for name, code in scene.codes.items():
         walks.open_case(page, code)
         look(name)
+    walks.log_in_at_home(page, scene.member)
+    for name, path in scene.member_pages.items():
+        page.goto(path)
+        look(name)
+    page.context.clear_cookies()
     page.close()
     assert not found, "\n".join(found)
 

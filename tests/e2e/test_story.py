@@ -221,7 +221,8 @@ def test_whatever_is_changed_by_hand_is_named(house: Product, story: Story, tmp_
         lower = "UPDATE finance_line SET expense = 80000 WHERE voucher = '记-7' AND expense = 90000"
         assert story.index in named_after(forged, lower)
         answered = entry_of(forged, "release_answer")
-        assert answered in named_after(forged, "UPDATE cases_event SET by_label = '' WHERE move = 'release_answer'")
+        row = f'(SELECT ref FROM trail_entry WHERE "index" = {answered})'  # there are others in the sample county
+        assert answered in named_after(forged, f"UPDATE cases_event SET by_label = '' WHERE ref = {row}")
         added = entry_of(forged, "add")
         assert added in named_after(forged, "DELETE FROM cases_event WHERE move = 'add'")
         before = len(forged.verify()["bad"])
@@ -254,10 +255,10 @@ def named_after(forged: Product, statement: str) -> set[int]:
 
 
 def entry_of(house: Product, move: str) -> int:
-    """The entry that vouches for the first event of this kind."""
+    """The entry that vouches for the last event of this kind."""
     return int(
         house.ask_by_hand(
-            f"SELECT min(e.\"index\") FROM trail_entry e JOIN cases_event v ON v.ref = e.ref WHERE v.move = '{move}'"
+            f"SELECT max(e.\"index\") FROM trail_entry e JOIN cases_event v ON v.ref = e.ref WHERE v.move = '{move}'"
         )[0][0]
     )
 

@@ -125,3 +125,17 @@ def open_case(page: Page, code: str) -> None:
     page.get_by_label("回执号").fill(in_fours(code))
     page.get_by_role("button", name="看进度").click()
     page.wait_for_url("**/case/view/**")
+
+
+def log_in_at_home(page: Page, login: dict[str, str]) -> None:
+    """A villager logs in for her own household."""
+    page.goto("/me/login/")
+    fill_member(page, login)
+    page.wait_for_url(re.compile("/me/$"))
+
+
+def fill_member(page: Page, login: dict[str, str]) -> None:
+    """Her name and password, and in."""
+    page.get_by_label("登录名").fill(login["name"])
+    page.get_by_label("口令").fill(login["password"])
+    page.get_by_role("button", name="登录").click()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base import clock
 from xiaowei.base.refusals import Refusal
-from xiaowei.ops import demo_county, demo_group, demo_members, demo_powers, demo_story
+from xiaowei.ops import demo_cases, demo_check, demo_county, demo_group, demo_members, demo_powers, demo_story
 from xiaowei.ops.ready import ready
 from xiaowei.roster import queries
 from xiaowei.trail import actions as trail
@@ -24,11 +24,13 @@ STEPS: tuple[Callable[[dt.datetime], None], ...] = (
     demo_powers.load,
     demo_story.load,
     demo_group.load,
+    demo_cases.load,
+    demo_check.load,
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print log-ins, villages and one household's invitation")
+    parser.add_argument("--json", action="store_true", help="print log-ins, villages, an invitation, a receipt")
 
 
 def run(args: argparse.Namespace) -> None:
@@ -49,8 +51,13 @@ def run(args: argparse.Namespace) -> None:
 
 
 def access() -> dict[str, Any]:
-    """How to get into the sample county: log-ins of staff, villages, one villager's log-in and one invitation."""
-    return {"logins": _logins(), "villages": _villages(), **demo_members.access()}
+    """How to get into the sample county: staff's log-ins, villages, a villager's log-in, an invitation, a receipt."""
+    return {
+        "logins": _logins(),
+        "villages": _villages(),
+        **demo_members.access(),
+        "case_receipt": demo_cases.receipt(),
+    }
 
 
 def _logins() -> list[dict[str, str]]:
