@@ -52,11 +52,12 @@ def _take_head(cursor: CursorWrapper) -> tuple[int, bytes]:
     row = cursor.fetchone()
     if row is None:
         cursor.execute("SELECT 1 FROM trail_entry LIMIT 1")
-        if cursor.fetchone():
-            raise RuntimeError("the trail has entries but no head; run `xiaowei trail verify`")
-        cursor.execute(BEGIN, [merkle.EMPTY_ROOT, b""])  # two first records at once agree on one row
-        cursor.execute(TAKE)
+        if cursor.fetchone() is None:
+            cursor.execute(BEGIN, [merkle.EMPTY_ROOT, b""])  # two first records at once agree on one row
+        cursor.execute(TAKE)  # entries without a head: somebody's first record came in between, or it was taken away
         row = cursor.fetchone()
+    if row is None:
+        raise RuntimeError("the trail has entries but no head; run `xiaowei trail verify`")
     return row[0], bytes(row[1])
 
 
