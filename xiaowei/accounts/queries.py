@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from xiaowei.accounts import codes
 from xiaowei.accounts.invitations import OPEN
@@ -30,6 +30,7 @@ __all__ = [
     "sample_logins_exist",
     "username_taken",
     "villager_name",
+    "villages_touched",
 ]
 
 
@@ -72,6 +73,13 @@ def villager_name(villager: Ref) -> str:
     if row is None:
         raise NotFound()
     return row.name
+
+
+def villages_touched(refs: Iterable[Ref]) -> set[Ref]:
+    """The villages in which these bindings and leavings, as the trail names them, changed the coverage. One query."""
+    wanted = set(refs)
+    rows = Binding.objects.filter(Q(pk__in=wanted) | Q(leaving__in=wanted)) if wanted else Binding.objects.none()
+    return {Ref(village) for village in rows.values_list("village", flat=True).distinct()}
 
 
 def coverage(village: Ref) -> tuple[int, int]:

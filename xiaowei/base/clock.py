@@ -27,6 +27,11 @@ def spelt(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat()
 
 
+def midnight(day: dt.date) -> dt.datetime:
+    """The moment at which this day begins in China."""
+    return dt.datetime.combine(day, dt.time(), CHINA)
+
+
 def local(moment: dt.datetime) -> dt.datetime:
     """The same moment as a wall clock in China shows it."""
     return moment.astimezone(CHINA)

@@ -21,24 +21,19 @@ class StaffRow:
     account_tail: str
     level: str
     note: str
-    fit: str
     household: Ref | None
     settled: bool
+    asks: bool  # the clerk has yet to say whose household it is
     settlements: int
     public: PublicRow
     candidates: tuple[Ref, ...] = ()
-
-    @property
-    def asks(self) -> bool:
-        """Whether the clerk has yet to say whose household it is."""
-        return not self.settled and self.fit != matching.MATCHED
 
 
 def staff_rows(ref: Ref, *, candidates: bool = False) -> tuple[StaffRow, ...]:
     """Every row of a batch for its village's staff; with the households an open one might mean, when asked."""
     found = Row.objects.filter(batch=ref).select_related("batch").prefetch_related("settlements")
     rows = list(found)
-    open_rows = [row for row in rows if not row.settled and row.fit != matching.MATCHED]
+    open_rows = [row for row in rows if _asks(row)]
     if not (candidates and open_rows):
         return tuple(_staff(row, None, {}) for row in rows)
     village = Ref(rows[0].batch.village)
@@ -55,7 +50,7 @@ def _settled_before(village: Ref) -> dict[tuple[str, str, str], Ref]:
 
 
 def _staff(row: Row, people: matching.Index | None, before: Mapping[tuple[str, str, str], Ref]) -> StaffRow:
-    asks = not row.settled and row.fit != matching.MATCHED
+    asks = _asks(row)
     fits: tuple[Ref, ...] = ()
     if people is not None and asks:
         match = people.find(Ref(row.batch.village), group=row.group, name=row.name, id_number=row.id_number or "")
@@ -70,13 +65,17 @@ def _staff(row: Row, people: matching.Index | None, before: Mapping[tuple[str, s
         account_tail=_tail(row.account),
         level=row.level,
         note=row.note,
-        fit=row.fit,
         household=Ref(row.household) if row.household else None,
         settled=row.settled,
+        asks=asks,
         settlements=len(row.settlements.all()),
         public=public_row(row),
         candidates=fits,
     )
+
+
+def _asks(row: Row) -> bool:
+    return not row.settled and row.fit != matching.MATCHED
 
 
 def _tail(number: str | None) -> str:

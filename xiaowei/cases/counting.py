@@ -111,7 +111,7 @@ def watch_list(
     found = list(pressing.order_by("pressing", "ref")[: PAGE + 1])
     shown = found[:PAGE]
     more = Place(shown[-1].pressing, Ref(shown[-1].ref)) if len(found) > PAGE else None
-    return [_row(case) for case in shown], more
+    return [_row(case, case.lamp) for case in shown], more
 
 
 def lamp_counts(eyes: Eyes, villages: QuerySet[Any]) -> dict[str, int]:
@@ -143,7 +143,7 @@ def _counts(lamps: Mapping[str, int], states: Mapping[str, int], grades: Mapping
     return CaseCounts(sum(states.values()), dict(lamps), dict(states), said, grades.get(0, 0))
 
 
-def _row(case: Case) -> WatchRow:
+def _row(case: Case, lamp: str) -> WatchRow:
     return WatchRow(
         ref=Ref(case.ref),
         village=Ref(case.village),
@@ -153,5 +153,5 @@ def _row(case: Case) -> WatchRow:
         state_label=str(vocab.STATES[case.state]),
         lifted=case.lifted,
         due_at=case.due_at,
-        lamp=case.lamp,  # type: ignore[attr-defined]
+        lamp=lamp,
     )

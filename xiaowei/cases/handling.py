@@ -93,8 +93,8 @@ def settle(
     targets, words = whom.checked(targets), needed(words)
     if down:
         _may_go_down(case, targets)
-    near = nearby(Ref(case.village), at=at)
-    subjects = whom.subjects(targets, since=desks.happened_on(case), at=at)
+    near, since = nearby(Ref(case.village), at=at), desks.happened_on(case)
+    subjects = whom.subjects(targets, since=since, at=at) | whom.floors(targets, near, since=since)
     to = routing.to_discipline(subjects, near=near, aside=recusal.aside(case), at=at)
     whom.replace(case, targets, subjects, by=by, at=at)
     step(case, Step("settle", at, by=by, label=label_of(by, case, at=at), words=words))

@@ -2,7 +2,8 @@
 
 One asks with a reason, another agrees within ten minutes; both are free to see the case, both deeds stand in the trail
 and she reads that it happened. They may then look for a day, each look recorded. In the village's lane whoever left
-her real name wants to be called: who answers the case may look, each look recorded, too.
+her real name wants to be called: who answers the case may look while it is open, each look recorded, too. Not where the
+case was ever discipline's: there she was promised that two must want it, and sending it down does not take that back.
 """
 
 import datetime as dt
@@ -104,8 +105,10 @@ def pseudonym(case: Case, eyes: Eyes) -> Pseudonym:
 
 def _may_read(case: Case, row: tables.Identity, eyes: Eyes) -> bool:
     if case.lane == vocab.VILLAGE:
-        # the answerer calls her back: she asked for that; second eyes and watchers need no name
-        return row.mode == vocab.REAL and any(eyes.may(case, p) for p in (vocab.ANSWER, vocab.HANDLE_LIFTED))
+        # the answerer calls her back: she asked for that; second eyes and watchers need no name, nor a closed case
+        answers = any(eyes.may(case, permission) for permission in (vocab.ANSWER, vocab.HANDLE_LIFTED))
+        wants_a_call = case.is_open and row.mode == vocab.REAL
+        return wants_a_call and answers and not case.events.filter(lane=vocab.DISCIPLINE).exists()
     return eyes.may(case, vocab.TRIAGE) and eyes.person in _two(case, at=eyes.at)
 
 

@@ -16,7 +16,7 @@ from xiaowei.base.words import clean
 from xiaowei.cases import models as tables
 from xiaowei.cases import vocab
 from xiaowei.cases.models import Accused, Case
-from xiaowei.cases.triage import Verdict
+from xiaowei.cases.triage import Verdict, judge
 from xiaowei.roster import ties
 from xiaowei.roster.nearby import Nearby
 from xiaowei.roster.roles import roles
@@ -89,6 +89,15 @@ def in_words(verdict: Verdict, near: Nearby) -> tuple[tuple[Target, ...], frozen
 def floor(area: Ref, *, since: dt.date) -> Subject:
     """Somebody of this area's level: handled above it."""
     return Subject(ties.FLOOR + area, since)
+
+
+def floors(targets: Iterable[Target], near: Nearby, *, since: dt.date) -> frozenset[Subject]:
+    """The levels meant by words in place of a target, also once a person has decided on them.
+
+    镇领导 is nobody of the list, and still to be handled above the township.
+    """
+    verdicts = [judge(target.words, names=()) for target in targets if target.kind == "other"]
+    return frozenset(floor(area, since=since) for verdict in verdicts for area in in_words(verdict, near)[1])
 
 
 def rows(

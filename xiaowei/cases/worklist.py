@@ -85,8 +85,8 @@ def staff_view(person: Ref, ref: Ref, *, at: dt.datetime) -> StaffView:
     case, eyes = access.case_for(person, ref, at=at), Eyes(person, at=at)
     prefetch_related_objects([case], "clocks", SAID)
     sealed, calendar = case.lane == vocab.DISCIPLINE, almanac.calendar()
-    # what discipline wrote among itself stays there when the case goes down to the village
-    steps = [step for step in steps_of(case, shown_only=False) if sealed or step.shown or step.lane == vocab.VILLAGE]
+    # what discipline wrote, also to her, stays there when the case goes down to the village
+    steps = [step for step in steps_of(case, shown_only=False) if sealed or step.mine or step.lane == vocab.VILLAGE]
     written = [step for step in steps if step.move == "answer"]
     possible = {name for name, move in flow.MOVES.items() if case.state in move.sources}
     return StaffView(
@@ -107,7 +107,7 @@ def staff_view(person: Ref, ref: Ref, *, at: dt.datetime) -> StaffView:
 def _row(eyes: Eyes, case: Case, calendar: Calendar) -> WorkRow:
     clocks = clocks_of(case, at=eyes.at, calendar=calendar)
     running = [clock for clock in clocks if clock.met_at is None]
-    opening: list[Event] = [event for event in case.said if event.move == "open"]  # type: ignore[attr-defined]
+    opening = _said(case, "open")
     return WorkRow(
         ref=Ref(case.ref),
         village=Ref(case.village),
@@ -133,8 +133,13 @@ def _turn(eyes: Eyes, case: Case) -> str:
 
 def _own_review(eyes: Eyes, case: Case, move: str) -> bool:
     # the second pair of eyes is never the writer's
-    written = [event for event in case.said if event.move == "answer"]  # type: ignore[attr-defined]
+    written = _said(case, "answer")
     return move in ("release_answer", "return_answer") and bool(written) and written[-1].by == eyes.person
+
+
+def _said(case: Case, move: str) -> list[Event]:
+    said: list[Event] = case.said  # type: ignore[attr-defined]  # SAID hangs it there: a list loads it once for all
+    return [event for event in said if event.move == move]
 
 
 def _desks(eyes: Eyes) -> Iterable[QuerySet[Case]]:
@@ -142,7 +147,8 @@ def _desks(eyes: Eyes) -> Iterable[QuerySet[Case]]:
     for area in sorted(own):
         yield Case.objects.filter(village=area, lane=vocab.VILLAGE)
     for area in sorted({seat.area for seat in eyes.seats(vocab.HANDLE_LIFTED)}):
-        yield Case.objects.filter(desk=area, lane=vocab.VILLAGE)
+        # each case on one desk only: whoever also answers in its village has it there
+        yield Case.objects.filter(desk=area, lane=vocab.VILLAGE).exclude(village__in=own)
     for area in sorted({seat.area for seat in eyes.seats(vocab.TRIAGE)}):
         yield Case.objects.filter(desk=area, lane=vocab.DISCIPLINE)
 

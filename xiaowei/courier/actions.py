@@ -5,7 +5,10 @@ import datetime as dt
 from django.db import transaction
 
 from xiaowei.base.refs import Ref, new_ref
+from xiaowei.base.refusals import NotFound
 from xiaowei.base.rows import insert
+from xiaowei.courier import access
+from xiaowei.courier.carrying import record_step
 from xiaowei.courier.channels import CHANNELS
 from xiaowei.courier.models import Notice, Outbox
 from xiaowei.courier.vocab import Secrecy, State
@@ -60,10 +63,16 @@ def withdraw(about: Ref, *, to: Ref | None = None) -> int:
     return waiting.update(state=State.WITHDRAWN)
 
 
-def try_again(ref: Ref, *, at: dt.datetime) -> bool:
-    """Put a message that failed back into the queue, after somebody looked; False when it did not stand failed."""
-    failed = Outbox.objects.filter(ref=ref, state=State.FAILED)
-    return bool(failed.update(state=State.PENDING, attempts=0, begun_at=None, next_due_at=at, error=""))
+@transaction.atomic
+def try_again(ref: Ref, *, by: Ref, at: dt.datetime) -> None:
+    """Put a notice that was given up back into the queue, after somebody looked. Raises NotFound.
+
+    Absent, forbidden and no longer failed look the same.
+    """
+    failed = access.failed_for(by, at=at).filter(pk=ref)
+    if failed.update(state=State.PENDING, attempts=0, begun_at=None, next_due_at=at, error="") != 1:
+        raise NotFound()
+    record_step(Outbox.objects.get(pk=ref), "retry", by=by, at=at)
 
 
 def mark_read(person: Ref, *, at: dt.datetime, about: Ref | None = None) -> int:

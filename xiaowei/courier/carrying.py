@@ -78,7 +78,7 @@ def post_to_group(
         },
     )
     if made:
-        _record(message, "queue", by=None, at=at, note="")
+        record_step(message, "queue", by=None, at=at)
     return Ref(message.ref)
 
 
@@ -154,10 +154,11 @@ def _move(message: Outbox, move: str, *, by: Ref | None, at: dt.datetime, note: 
         message.refresh_from_db()
         raise MarkedMeanwhile(state=vocab.GROUP_STATES[message.state])
     message.state = state
-    _record(message, move, by=by, at=at, note=note)
+    record_step(message, move, by=by, at=at, note=note)
 
 
-def _record(message: Outbox, move: str, *, by: Ref | None, at: dt.datetime, note: str) -> None:
+def record_step(message: Outbox, move: str, *, by: Ref | None, at: dt.datetime, note: str = "") -> None:
+    """What somebody did with a message: a row, and its trail entry as the last thing of the transaction."""
     # the row is ours until the commit, whether it was just made or just moved, so nobody takes the same number
     seq = MessageStep.objects.filter(message=message).count() + 1
     row = MessageStep.objects.create(

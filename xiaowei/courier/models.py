@@ -101,7 +101,7 @@ class GroupStep(models.Model):
 
 
 class MessageStep(models.Model):
-    """What happened to a message for a group, from queued to forwarded, failed or withdrawn. Append-only."""
+    """What happened to a message for a group, from queued to withdrawn; or that a notice was retried. Append-only."""
 
     ref = RefField(primary_key=True)
     message = models.ForeignKey(Outbox, on_delete=models.PROTECT, related_name="steps")

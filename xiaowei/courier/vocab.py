@@ -24,7 +24,7 @@ def did_group(move: str) -> str:
 
 
 def did_message(move: str) -> str:
-    """The trail's name for what happened to a message for a group: queue, forward, fail, again, withdraw."""
+    """The trail's name for what happened to a message: queue, forward, fail, again, withdraw; a notice: retry."""
     return f"courier:message:{move}"
 
 

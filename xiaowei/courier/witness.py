@@ -1,6 +1,7 @@
 """What the trail's verification asks this room: the groups, and every step of a message for one.
 
-Notices to single people have no entries: the verb that caused them has one.
+A notice to a single person has no entry of its own, the verb that caused it has one; that somebody queued it again
+has, and says nothing of where the notice stands afterwards.
 """
 
 from collections.abc import Iterator
@@ -48,6 +49,6 @@ def _group_now(row: GroupStep) -> dict[str, str | int]:
 
 def _message_now(row: MessageStep) -> dict[str, str | int]:
     message = row.message
-    if row.pk != message.steps.values_list("pk", flat=True).last() or message.state == row.state:
+    if not message.group or row.pk != message.steps.values_list("pk", flat=True).last() or message.state == row.state:
         return {}
     return {"message_row": "state"}

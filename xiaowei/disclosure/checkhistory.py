@@ -15,9 +15,9 @@ from xiaowei.courier import actions as courier
 from xiaowei.courier.vocab import Secrecy
 from xiaowei.disclosure import checkflow, duties
 from xiaowei.disclosure.checkflow import MOVES
+from xiaowei.disclosure.history import signer
 from xiaowei.disclosure.models import Check, CheckStep
 from xiaowei.disclosure.titles import full_title
-from xiaowei.roster import queries as roster
 from xiaowei.trail import actions as trail
 
 LONGEST = 1000
@@ -48,7 +48,9 @@ def step(check: Check, move: str, *, by: Ref | None, words: str, tell: Iterable[
         raise CheckMoved()
     for column, value in columns.items():
         setattr(check, column, value)
-    name, title = _signer(by, at=at)
+    # under the post he acts in: the inspectors' desk, or the village that answers
+    area = Ref(check.desk if row.who == checkflow.MAKE else check.village)
+    name, title = signer(by, area, at=at) if by else ("", "")
     done = CheckStep.objects.create(
         check_made=check,
         seq=check.steps_taken,
@@ -102,13 +104,6 @@ def _columns(check: Check, move: checkflow.Move, *, at: dt.datetime) -> dict[str
         due_at = duties.last_moment(local(at).date() + dt.timedelta(days=limit.days)) if limit else None
     urged = move.who == checkflow.CLOCK  # once: both sides are told, and it stays on their lists
     return columns_after(state, due_at, check.steps_taken + 1) | {"next_due_at": None if urged else due_at}
-
-
-def _signer(by: Ref | None, *, at: dt.datetime) -> tuple[str, str]:
-    if by is None:
-        return "", ""
-    posts = roster.posts_of(by, at=at)
-    return roster.person_name(by), posts[0].title if posts else ""
 
 
 def _notify(check: Check, move: str, *, to: Iterable[Ref], at: dt.datetime) -> None:

@@ -18,7 +18,7 @@ from xiaowei.roster import standing
 from xiaowei.trail import queries as trail
 
 PAGE = 50
-FINDING = Prefetch("steps", CheckStep.objects.filter(seq=1), to_attr="first")
+FINDING = Prefetch("steps", CheckStep.objects.filter(seq=1))
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def check_list(
     found = list(rows.order_by(f"-{column}" if over else column, "ref")[: PAGE + 1])
     shown = found[:PAGE]
     more = Place(getattr(shown[-1], column), Ref(shown[-1].ref)) if len(found) > PAGE else None
-    return [_facts(row, at=at) for row in shown], more
+    return [_facts(row, row.steps.all(), at=at) for row in shown], more
 
 
 def waiting_checks(person: Ref, *, at: dt.datetime) -> list[CheckFacts]:
@@ -97,21 +97,20 @@ def waiting_checks(person: Ref, *, at: dt.datetime) -> list[CheckFacts]:
     below = roster.refs_in(standing.areas_for(person, MAKE, at=at))
     desks = [post.area for post in roster.posts_of(person, at=at)]
     own += rows.filter(desk__in=desks, village__in=below, state__in=OPEN - VILLAGE_TURN).order_by("due_at")[:PAGE]
-    return [_facts(row, at=at) for row in own]
+    return [_facts(row, row.steps.all(), at=at) for row in own]
 
 
 def check_page(person: Ref, ref: Ref, *, at: dt.datetime) -> CheckPage:
     """One check. Raises NotFound: absent and forbidden alike."""
     check = checkaccess.check_for(person, ref, at=at)
     steps = list(check.steps.all())
-    check.first = steps[:1]  # type: ignore[attr-defined]
     indexes = trail.indexes_of(Ref(step.ref) for step in steps)
     hands = {
         ANSWER: standing.may(person, ANSWER, Ref(check.village), at=at),
         MAKE: checkaccess.at_desk(person, check, at=at),
     }
     return CheckPage(
-        facts=_facts(check, at=at),
+        facts=_facts(check, steps, at=at),
         steps=tuple(
             CheckStepFacts(
                 step.move,
@@ -135,7 +134,7 @@ def checks_of(person: Ref, publications: Iterable[Ref], *, at: dt.datetime) -> d
     rows = checkaccess.checks_for(person, at=at).filter(publication__in=set(publications))
     found: dict[Ref, tuple[CheckFacts, ...]] = {}
     for row in rows.prefetch_related(FINDING).order_by("-is_open", "-made_at", "ref"):
-        found[Ref(row.publication_id)] = (*found.get(Ref(row.publication_id), ()), _facts(row, at=at))
+        found[Ref(row.publication_id)] = (*found.get(Ref(row.publication_id), ()), _facts(row, row.steps.all(), at=at))
     return found
 
 
@@ -152,8 +151,7 @@ def checks_by_village(
     return {Ref(village): CheckCounts(*counts) for village, *counts in counted}
 
 
-def _facts(check: Check, *, at: dt.datetime) -> CheckFacts:
-    first: list[CheckStep] = check.first  # type: ignore[attr-defined]
+def _facts(check: Check, steps: Iterable[CheckStep], *, at: dt.datetime) -> CheckFacts:
     turn = ("village" if check.state in VILLAGE_TURN else "desk") if check.is_open else ""
     return CheckFacts(
         ref=Ref(check.ref),
@@ -164,7 +162,7 @@ def _facts(check: Check, *, at: dt.datetime) -> CheckFacts:
         number=check.number,
         state=check.state,
         state_label=str(checkflow.STATES[check.state]),
-        finding=first[0].words if first else "",
+        finding=next((step.words for step in steps if step.seq == 1), ""),
         made_at=check.made_at,
         due_at=check.due_at,
         overdue=check.is_open and check.due_at is not None and check.due_at <= at,

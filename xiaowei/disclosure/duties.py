@@ -2,7 +2,8 @@
 
 A month is due by the 10th of the following one, a quarter by the 20th of the month after it; amber five days before,
 red once the day is over. Accounts must cover the whole period, lists and registers stand for it when any of it is
-published (`needs`). A period counts as published when it first was: a later correction makes nobody late.
+published (`needs`). A period counts as published when it first was: a later correction makes nobody late. What no
+kind of content here can hold yet (`carried` is false) is named and never counted: nobody can have missed it.
 """
 
 import datetime as dt
@@ -16,7 +17,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from xiaowei.base.clock import CHINA
+from xiaowei.base.clock import midnight
 from xiaowei.base.refs import Ref
 from xiaowei.disclosure.catalogue import CatalogueItem, catalogue
 
@@ -26,8 +27,8 @@ STATES = {
     "missing": _("逾期没公开"),
     "due": _("快到期"),
     "open": _("没到期"),
+    "not_carried": _("暂不能在平台公开"),
 }
-OWING = ("missing", "due", "open")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Owed:
     period_from: dt.date
     period_until: dt.date
     due: dt.date
+    carried: bool = True  # whether this release can publish it at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,12 @@ def items() -> Mapping[str, tuple[str, str]]:
     return {row["item"]: (row["rule"], row["needs"]) for row in _shipped()["items"]}
 
 
+@cache
+def carried() -> frozenset[str]:
+    """Those of them that some kind of content can hold; a test compares this with the kinds."""
+    return frozenset(row["item"] for row in _shipped()["items"] if row.get("carried", True))
+
+
 def due_in(month: dt.date) -> tuple[Owed, ...]:
     """Everything that falls due in the month that begins on this day: periods that end where it begins."""
     found = []
@@ -94,7 +102,7 @@ def due_in(month: dt.date) -> tuple[Owed, ...]:
         if (month.month - 1) % rule.months == 0:
             start = months_before(month, rule.months)
             due = month.replace(day=rule.day)
-            found.append(Owed(catalogue()[code], letter, needs, start, month, due))
+            found.append(Owed(catalogue()[code], letter, needs, start, month, due, code in carried()))
     return tuple(found)
 
 
@@ -107,7 +115,7 @@ def months_before(month: dt.date, count: int) -> dt.date:
 @lru_cache(maxsize=400)
 def last_moment(day: dt.date) -> dt.datetime:
     """The end of the day in China: a duty is met on time before it."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), CHINA)
+    return midnight(day + dt.timedelta(days=1))
 
 
 def judge(owed: Owed, shown: Iterable[Shown], *, at: dt.datetime) -> tuple[str, Shown | None]:
@@ -116,6 +124,8 @@ def judge(owed: Owed, shown: Iterable[Shown], *, at: dt.datetime) -> tuple[str, 
     end = last_moment(owed.due)  # asked for every village again, so it is remembered
     if meeting is not None:
         return ("on_time" if meeting.first_at < end else "late"), meeting
+    if not owed.carried:
+        return "not_carried", None
     if at >= end:
         return "missing", None
     amber = last_moment(owed.due - dt.timedelta(days=rules()[owed.rule].amber_days + 1))
@@ -136,8 +146,8 @@ def met_by(owed: Owed, shown: Iterable[Shown]) -> Shown | None:
 
 
 def count(duties: Iterable[Duty]) -> Counter[str]:
-    """How many duties are in each state."""
-    return Counter(duty.state for duty in duties)
+    """How many duties are in each state, of those that count."""
+    return Counter(duty.state for duty in duties if duty.state != "not_carried")
 
 
 def on_time_rate(counts: Mapping[str, int]) -> float | None:

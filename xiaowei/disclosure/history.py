@@ -49,7 +49,7 @@ def step(version: Version, deed: Deed) -> Step:
     if won != 1:
         raise ChangedMeanwhile(number=version.number)
     version.state, version.steps_taken = state, version.steps_taken + 1
-    name, title = signer(deed.by, deed.move, Ref(version.village), at=deed.at)
+    name, title = signer(deed.by, Ref(version.village), at=deed.at)
     row = Step.objects.create(
         version=version,
         seq=version.steps_taken,
@@ -84,10 +84,10 @@ def seen_of(version: Version) -> str:
     return f"{version.digest}.{version.steps.filter(move='submit').count()}"
 
 
-def signer(person: Ref, move: str, village: Ref, *, at: dt.datetime) -> tuple[str, str]:
-    """The name and the title under which somebody signs for this village, as they stand at the moment."""
+def signer(person: Ref, area: Ref, *, at: dt.datetime) -> tuple[str, str]:
+    """The name and the title under which somebody signs for this area, as they stand at the moment."""
     posts = roster.posts_of(person, at=at)
-    near = [post for post in posts if post.area == village] or posts
+    near = [post for post in posts if post.area == area] or posts
     return (roster.person_name(person), near[0].title if near else "")
 
 

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from xiaowei.base.clock import CHINA
+from django.db.models import Count
+
+from xiaowei.base.clock import midnight
 from xiaowei.base.refs import Ref
 from xiaowei.disclosure import due
 from xiaowei.disclosure.catalogue import MONTHLY_ACCOUNTS
 from xiaowei.disclosure.duties import months_before
-from xiaowei.disclosure.models import Digest, Publication
+from xiaowei.disclosure.models import Digest, Publication, Version
 from xiaowei.disclosure.owing import missing
 from xiaowei.disclosure.telling import News, Told
 from xiaowei.disclosure.titles import period_label, title_of
@@ -22,11 +24,13 @@ def gathered(village: Ref, month: dt.date, *, at: dt.datetime) -> News:
     accounts = _accounts(village, month)
     ledger = finance.ledger(_content(accounts)) if accounts else None
     owed = [duty.owed for duty in missing(village, month=month, at=at)]
+    rows = _published(village, month)
+    again = _public_before(rows)
     return News(
         village=roster.area(village).short_name,
         month=month,
         whole=True,
-        told=tuple(Told(Ref(row.ref), row.published_number or 0, title_of(row)) for row in _published(village, month)),
+        told=tuple(Told(Ref(row.ref), row.published_number or 0, title_of(row), row.ref in again) for row in rows),
         accounts=Ref(accounts.ref) if accounts else None,
         income=ledger.income if ledger else None,
         expense=ledger.expense if ledger else None,
@@ -53,10 +57,16 @@ def _published(village: Ref, month: dt.date) -> list[Publication]:
     rows = Publication.objects.filter(
         village=village,
         published_number__isnull=False,
-        published_at__gte=dt.datetime.combine(month, dt.time(), CHINA),
-        published_at__lt=dt.datetime.combine(after, dt.time(), CHINA),
+        published_at__gte=midnight(month),
+        published_at__lt=midnight(after),
     ).order_by("published_at", "item", "ref")
     return [row for row in rows if due.month_of(row) == month]
+
+
+def _public_before(rows: Sequence[Publication]) -> set[str]:
+    published = Version.objects.filter(publication__in=[row.ref for row in rows], state="published").order_by()
+    counted = published.values_list("publication").annotate(n=Count("ref"))
+    return {publication for publication, n in counted if n > 1}
 
 
 def _accounts(village: Ref, month: dt.date) -> Publication | None:

@@ -17,9 +17,7 @@ from xiaowei.base.refs import Ref
 from xiaowei.disclosure import duties
 from xiaowei.disclosure.duties import Duty, Owed, Shown
 from xiaowei.disclosure.models import Publication, Step
-from xiaowei.roster import paths
 from xiaowei.roster import queries as roster
-from xiaowei.roster.vocab import Level
 
 Found = Mapping[tuple[Ref, str], Sequence[Shown]]
 
@@ -31,7 +29,7 @@ def duties_under(area: Ref, *, month: dt.date, at: dt.datetime) -> dict[Ref, tup
 
 def duties_in_months(area: Ref, months: Iterable[dt.date], *, at: dt.datetime) -> dict[Ref, tuple[Duty, ...]]:
     """The same for several months at once; a village without duties has an empty entry. Six queries."""
-    prefixes = _prefixes(roster.area(area))
+    prefixes = roster.prefixes_of(roster.area(area))
     owed = [one for month in months for one in duties.due_in(month)]
     begun = _begun(prefixes)
     shown = _shown(roster.refs_in(prefixes), owed)
@@ -51,10 +49,6 @@ def missing(village: Ref, *, month: dt.date, at: dt.datetime) -> tuple[Duty, ...
     """
     told = duties_of(village, month=duties.months_before(month, -1), at=at)
     return tuple(duty for duty in told if duty.state == "missing")
-
-
-def _prefixes(area: roster.AreaFacts) -> list[str]:
-    return [area.path] if area.level == Level.VILLAGE else [paths.below(area.path)]
 
 
 def _begun(prefixes: Sequence[str]) -> dict[Ref, dt.date]:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import F
 
@@ -15,29 +14,15 @@ from xiaowei.disclosure.titles import period_label, title_of
 
 
 @dataclass(frozen=True)
-class OwnRow:
+class OwnRow(benefits.HouseholdRow):
     """One row of a household in the present version of a publication. Amounts in fen; numbers of persons whole."""
 
     publication: Ref
     household: Ref
-    row: Ref
     village: Ref
     title: str
     subsidy: str
     period_label: str
-    group: str
-    name: str
-    id_number: str
-    account: str
-    area: Decimal | None
-    persons: int | None
-    quantity: Decimal | None
-    level: str
-    standard: int | None
-    rate: str
-    amount: int
-    date: dt.date | None
-    note: str
     published_at: dt.datetime
     notice_from: dt.date
     notice_to: dt.date
@@ -73,26 +58,13 @@ def _own(row: benefits.HouseholdRow, version: Version, household: Ref) -> OwnRow
     publication = version.publication
     assert publication.published_at and publication.notice_from and publication.notice_until
     return OwnRow(
+        **vars(row),
         publication=Ref(publication.ref),
         household=household,
-        row=row.ref,
         village=Ref(publication.village),
         title=title_of(publication),
         subsidy=publication.topic,
         period_label=period_label(publication.period_from, publication.period_until),
-        group=row.group,
-        name=row.name,
-        id_number=row.id_number,
-        account=row.account,
-        area=row.area,
-        persons=row.persons,
-        quantity=row.quantity,
-        level=row.level,
-        standard=row.standard,
-        rate=row.rate,
-        amount=row.amount,
-        date=row.date,
-        note=row.note,
         published_at=publication.published_at,
         notice_from=publication.notice_from,
         notice_to=publication.notice_until - dt.timedelta(days=1),

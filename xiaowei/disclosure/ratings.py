@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 
-from xiaowei.base.clock import CHINA, local
+from xiaowei.base.clock import local, midnight
 from xiaowei.base.refs import Ref, new_ref
 from xiaowei.base.refusals import Invalid, NotFound
 from xiaowei.disclosure import flood, vocab
@@ -100,6 +100,5 @@ def _keep(publication: Publication, *, grade: int, form: str, at: dt.datetime) -
     day = local(at).date()
     number = publication.published_number or 0
     row = Rating.objects.create(ref=new_ref(), publication=publication, number=number, grade=grade, day=day, form=form)
-    begin = dt.datetime.combine(day, dt.time(), CHINA)
-    trail.record(vocab.DID_RATE, Ref(row.ref), by=None, at=begin, facts=rating_facts(row))
+    trail.record(vocab.DID_RATE, Ref(row.ref), by=None, at=midnight(day), facts=rating_facts(row))
     return Rated(grade, number)

@@ -1,9 +1,12 @@
-"""What time does to disclosure: pages that show names, offices and power lists follow the roster and those lists."""
+"""What time does to disclosure: pages that show names, offices, power lists and how many households are bound follow
+the roster, those lists and the bindings."""
 
 import datetime as dt
 
 from django.db import transaction
 
+from xiaowei.accounts import queries as accounts
+from xiaowei.accounts.vocab import DID_BIND, DID_LEAVE
 from xiaowei.base import revisions
 from xiaowei.base.clock import local
 from xiaowei.base.refs import Ref
@@ -18,8 +21,8 @@ ROSTER, POWERS = ("roster:", "courier:group:"), "powers:"
 
 
 def sweep(*, at: dt.datetime) -> int:
-    """New revisions for every village after a change of the roster, and once a day; after a power list has changed,
-    for the villages that it reaches. Returns how many."""
+    """New revisions for every village after a change of the roster, and once a day; after a power list has changed, or
+    a household was bound or left, for the villages that it reaches. Returns how many."""
     announce_all()
     return _follow(local(at).date())
 
@@ -58,4 +61,6 @@ def _reached(openings: list[trail.Opening]) -> set[Ref]:
     if None in areas:
         return _everywhere()
     under = {village.ref for area in areas if area for village in roster.villages_under(area)}
-    return _everywhere() & (under | {area for area in areas if area}) if areas else set()
+    bound = accounts.villages_touched(one.ref for one in openings if one.did in (DID_BIND, DID_LEAVE))
+    found = under | bound | {area for area in areas if area}
+    return _everywhere() & found if found else set()

@@ -21,6 +21,7 @@ class Told:
     publication: Ref
     number: int
     title: str
+    correction: bool = False  # another version was public before: drafts that nobody saw have numbers as well
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _composed(news: News, shown: int) -> str:
         sums = [yuan_grouped(fen) for fen in (news.income, news.expense, news.closing)]
         lines.append("收入 {} 元，支出 {} 元，月底结余 {} 元。".format(*sums))
     titles = [
-        short_title(one.title, news.month) + ("（更正）" if one.number > 1 and not news.whole else "")
+        short_title(one.title, news.month) + ("（更正）" if one.correction and not news.whole else "")
         for one in news.told
     ]
     if titles:

@@ -45,7 +45,7 @@ class File:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a file: a draft; or accounts that cannot be read yet; or a list that still asks something."""
+    """What became of a file: a draft; or accounts that cannot be read yet; or a list, which may still ask something."""
 
     version: Ref | None = None
     reading: Ref | None = None
@@ -73,7 +73,7 @@ def take(file: File, *, chosen: Ref | None, by: Ref, at: dt.datetime) -> Taken:
     if meant.why_not or meant.open:
         return Taken(listing=listing)
     versions = _enter(listing, meant, {}, by=by, at=at)
-    return Taken(version=versions[0]) if len(versions) == 1 else Taken(listing=listing)
+    return Taken(version=versions[0] if len(versions) == 1 else None, listing=listing)
 
 
 def place(listing: Ref, *, choices: Mapping[str, Choice], by: Ref, at: dt.datetime) -> tuple[Ref, ...]:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xiaowei.base.clock import CHINA, local
+from xiaowei.base.clock import local, midnight
 from xiaowei.base.refs import Ref
 from xiaowei.cases import counting
 from xiaowei.cases.access import Eyes
@@ -67,8 +67,8 @@ def board(person: Ref, ref: Ref, *, month: dt.date | None, at: dt.datetime) -> B
     below = [paths.below(area.path)]
     eyes, villages = Eyes(person, at=at), roster.villages_in(below)
     refs = roster.refs_in(below)
-    since = dt.datetime.combine(month, dt.time(), CHINA)
-    until = dt.datetime.combine(months_before(month, -1), dt.time(), CHINA)
+    since = midnight(month)
+    until = midnight(months_before(month, -1))
     spans = trend_months(month) if len(villages) <= TREND_UP_TO else [month]
     owed = owing.duties_in_months(ref, spans, at=at)
     exact = access.opens_cases(eyes)
@@ -142,10 +142,11 @@ def _few(
 
 
 def _by_month(mine: Iterable[Duty]) -> defaultdict[dt.date, Counter[str]]:
-    """How many duties are in each state, by the month in which they fall due."""
+    """How many duties are in each state, by the month in which they fall due, of those that count."""
     found: defaultdict[dt.date, Counter[str]] = defaultdict(Counter)
     for duty in mine:
-        found[duty.owed.period_until][duty.state] += 1
+        if duty.state != "not_carried":
+            found[duty.owed.period_until][duty.state] += 1
     return found
 
 

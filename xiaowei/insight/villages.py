@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xiaowei.base.clock import CHINA
+from xiaowei.base.clock import midnight
 from xiaowei.base.refs import Ref
 from xiaowei.cases import counting
 from xiaowei.cases.access import Eyes
@@ -105,7 +105,7 @@ def _ratings(counts: tuple[int, int, int], *, exact: bool) -> Table[int]:
 
 
 def _cases(eyes: Eyes, area: roster.AreaFacts, month: dt.date) -> CaseCounts:
-    since = dt.datetime.combine(month, dt.time(), CHINA)
-    until = dt.datetime.combine(duties.months_before(month, -1), dt.time(), CHINA)
+    since = midnight(month)
+    until = midnight(duties.months_before(month, -1))
     found = counting.counted(eyes, roster.refs_in([area.path]), since=since, until=until)
     return counting.together(found.values())

@@ -36,10 +36,6 @@ class Validity:
     since: dt.date | None = None
     words: str = ""
 
-    @property
-    def in_force(self) -> bool:
-        return self.state in (State.VALID, State.UNSTATED)
-
 
 def validity(status: str, *, effective: str = "", on: dt.date) -> Validity:
     """The state on this day. A date of end is the first day on which the policy no longer holds."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from xiaowei.base import idnumbers
 from xiaowei.base.refusals import Invalid
 from xiaowei.base.words import decoded
 from xiaowei.roster.actions import HouseholdRow
@@ -21,8 +22,6 @@ from xiaowei.roster.matching import plain_number
 NEEDED = ("village", "group", "number", "name", "relation")
 OPTIONAL = ("id",)
 HEAD = "户主"
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
-CHECKS = "10X98765432"
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,6 @@ def read(data: bytes) -> dict[str, list[HouseholdRow]]:
     for block in blocks:
         found.setdefault(block[0].village, []).append(_household(block))
     return found
-
-
-def valid_id(number: str) -> bool:
-    """Whether 18 characters are an identity number by their last one (GB 11643)."""
-    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
-        return False
-    return CHECKS[sum(w * int(c) for w, c in zip(WEIGHTS, number, strict=False)) % 11] == number[17]
 
 
 def _lines(data: bytes) -> Iterable[Line]:
@@ -100,7 +92,7 @@ def _bad_lines(lines: list[Line]) -> Iterable[BadRow]:
             yield BadRow(line.line, _("组号和户号要写数字。"))
         elif not line.name or len(line.name) > 40 or not line.relation or len(line.relation) > 10:
             yield BadRow(line.line, _("要写姓名（40 字以内）和与户主关系（10 字以内）。"))
-        elif line.ident and not valid_id(line.ident):
+        elif line.ident and not idnumbers.is_valid(line.ident):
             yield BadRow(line.line, _("身份证号不对（18 位，最后一位是校验码）。请核对；没有就留空。"))
 
 

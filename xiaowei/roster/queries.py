@@ -109,6 +109,11 @@ def villages_in(prefixes: Iterable[str]) -> list[AreaFacts]:
     return _list(Area.objects.filter(paths.in_any(prefixes), level=Level.VILLAGE))
 
 
+def prefixes_of(area: AreaFacts) -> list[str]:
+    """Where the villages of an area lie, spelt as `standing.areas_for` does: a village is its own."""
+    return [area.path] if area.level == Level.VILLAGE else [paths.below(area.path)]
+
+
 def refs_in(prefixes: Iterable[str]) -> QuerySet[Area, str]:
     """References of all areas in the prefixes, absorbed ones with the area that continues them: for `__in`."""
     wanted = list(prefixes)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -53,11 +54,11 @@ def roles() -> dict[str, Role]:
     return {name: _role(name, rank, entry) for rank, (name, entry) in enumerate(stored.items())}
 
 
-def _role(name: str, rank: int, entry: dict[str, object]) -> Role:
-    grants: list[dict[str, str]] = entry["grants"]  # type: ignore[assignment]
-    bodies: list[str] = entry["bodies"]  # type: ignore[assignment]
-    not_with: list[str] = entry.get("not_with", [])  # type: ignore[assignment]
-    leads: list[str] = entry.get("leads", [])  # type: ignore[assignment]
+def _role(name: str, rank: int, entry: dict[str, Any]) -> Role:
+    grants: list[dict[str, str]] = entry["grants"]
+    bodies: list[str] = entry["bodies"]
+    not_with: list[str] = entry.get("not_with", [])
+    leads: list[str] = entry.get("leads", [])
     reached = {reach: frozenset(g["permission"] for g in grants if Reach(g["reach"]) is reach) for reach in Reach}
     return Role(
         id=name,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xiaowei.base.money import yuan_plain
 from xiaowei.base.sheets.grid import cell_name
 
 ERROR, WARNING = "error", "warning"
@@ -41,3 +42,21 @@ class Issue:
     def cell(self) -> str:
         """`F23`, or nothing."""
         return cell_name(self.row, self.col) if self.row and self.col else ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The doubt as `xiaowei intake --json` writes it; the keys are a contract others rely on. `amount` in yuan."""
+        found: dict[str, Any] = {
+            "code": self.code,
+            "severity": self.severity,
+            "sheet": self.sheet or None,
+            "row": self.row,
+            "col": self.col,
+            "message": self.message,
+        }
+        if self.amount is not None:
+            found["amount"] = yuan_plain(self.amount)
+        if self.rows:
+            found["rows"] = list(self.rows)
+        if self.suggestion:
+            found["suggestion"] = self.suggestion
+        return found

@@ -6,7 +6,6 @@ from typing import Any
 
 from xiaowei.base.money import yuan_plain
 from xiaowei.base.sheets.amounts import WAN
-from xiaowei.base.sheets.issues import Issue
 from xiaowei.benefits.intake.understanding import Row, SheetPart, Understanding
 
 LONGEST = 200  # rows listed one by one; of more only the first and the last
@@ -38,7 +37,7 @@ def as_json(understood: Understanding) -> dict[str, Any]:
         "totals": _sums(understood.totals, understood.unit) | dict(levels),
         "declared": _sums(understood.declared, understood.unit),
         "declared_match": understood.declared_match,
-        "issues": [issue_json(issue) for issue in understood.issues],
+        "issues": [issue.as_json() for issue in understood.issues],
         "first": _brief(understood.rows[:1], understood.unit),
         "last": _brief(understood.rows[-1:], understood.unit),
         "rows": [_row(row, understood.unit) for row in understood.rows],
@@ -106,16 +105,3 @@ def _row(row: Row, unit: str | None) -> dict[str, Any]:
         "amount": None if row.amount is None else money(row.amount, unit),
         "date": row.date.isoformat() if row.date else None,
     }
-
-
-def issue_json(issue: Issue) -> dict[str, Any]:
-    """A doubt as the contract writes it."""
-    found: dict[str, Any] = {
-        "code": issue.code,
-        "severity": issue.severity,
-        "sheet": issue.sheet or None,
-        "row": issue.row,
-        "col": issue.col,
-        "message": issue.message,
-    }
-    return found | ({"suggestion": issue.suggestion} if issue.suggestion else {})

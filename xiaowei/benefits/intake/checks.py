@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from xiaowei.base import masking
+from xiaowei.base import idnumbers
 from xiaowei.base.sheets.cells import Cells
-from xiaowei.base.sheets.grid import NUMBER, column_name
+from xiaowei.base.sheets.doubts import check_personal
+from xiaowei.base.sheets.grid import NUMBER
 from xiaowei.base.sheets.issues import ERROR, WARNING
 from xiaowei.base.sheets.refused import chinese as _
 from xiaowei.benefits.intake.understanding import Row
@@ -24,23 +25,9 @@ BAD_CHECKSUM = _("%(cell)s 的身份证号校验位不对，有一位写错了�
 TWO_PEOPLE = _("%(cell)s 的身份证号与第 %(row)d 行相同，姓名却不同。请核对是谁的证件。")
 PAID_TWICE = _("%(cell)s 与第 %(row)d 行是同一个人。请核对是不是重复发放。")
 DECEASED = _("%(cell)s 写明%(word)s，却仍有金额。请核对是否该停发，或写明由谁代领。")
-PERSONAL = _("%(cell)s 里有%(kinds)s，公开时会遮住。")
-HIDDEN_ROW = _("第 %(row)d 行在表里是隐藏的，已照样读入。请取消隐藏，核对后再送审。")
-HIDDEN_COLUMN = _("%(letter)s 列在表里是隐藏的，已照样读入。请取消隐藏，核对后再送审。")
-KINDS = {
-    masking.PHONE: _("电话号码"), masking.IDENTITY: _("身份证号"), masking.CARD: _("银行卡号"), masking.NAME: _("姓名"),
-}  # fmt: skip
 GONE = re.compile(r"已故|死亡|去世|亡故|病故|身故|已死|销户|户口注销|迁出|户口迁走")
 TAKEN_OVER = re.compile(r"代领|继承|由其|其子|其女|其妻|其夫|配偶|子女|遗属|过户|变更|接续|次月|下月|停发")
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-MASKED = re.compile(r"[*＊×xX#○]{2,}|[*＊×○]")
 ENOUGH = 0.6
-
-
-def checksum_holds(id_number: str) -> bool:
-    """Whether the last of 18 characters is the one GB 11643 computes from the others."""
-    total = sum(int(digit) * weight for digit, weight in zip(id_number[:17], WEIGHTS, strict=True))
-    return "10X98765432"[total % 11] == id_number[17]
 
 
 def check_rows(reading: Cells, rows: Iterable[Row], *, repeats: bool) -> None:
@@ -53,7 +40,7 @@ def check_rows(reading: Cells, rows: Iterable[Row], *, repeats: bool) -> None:
         _check_words(reading, row)
         if not row.name:
             reading.doubt("blank_value", ERROR, NO_NAME, row.row, reading.col("name"))
-        if whole(row.id_number):
+        if idnumbers.is_whole(row.id_number):
             _check_twice(reading, row, seen, repeats=repeats)
 
 
@@ -69,21 +56,16 @@ def _check_amount(reading: Cells, row: Row, read: set[tuple[int | None, int | No
         reading.doubt("negative_amount", WARNING, NEGATIVE, row.row, col, written=reading.as_written(row.amount))
 
 
-def whole(id_number: str) -> bool:
-    """Whether the number is there in full, without stars."""
-    return bool(re.fullmatch(r"\d{17}[\dX]", id_number))
-
-
 def _check_identity(reading: Cells, row: Row) -> None:
     number, col = row.id_number, reading.col("id_number")
     if not number or not col:
         return
     if reading.sheet.at(row.row, col).kind == NUMBER or re.search(r"E\+\d", number):
-        if not (whole(number) and checksum_holds(number)):
+        if not idnumbers.is_valid(number):
             reading.doubt("bad_checksum", ERROR, DAMAGED, row.row, col)
     elif re.fullmatch(r"[\dX]+", number) and len(number) not in (15, 18):
         reading.doubt("bad_length", ERROR, BAD_LENGTH, row.row, col, count=len(number))
-    elif whole(number) and not checksum_holds(number):
+    elif idnumbers.is_whole(number) and not idnumbers.is_valid(number):
         reading.doubt("bad_checksum", ERROR, BAD_CHECKSUM, row.row, col)
 
 
@@ -105,10 +87,7 @@ def _check_words(reading: Cells, row: Row) -> None:
     found = GONE.search(row.note)
     if found and row.amount and not TAKEN_OVER.search(row.note):
         reading.doubt("deceased_still_paid", ERROR, DECEASED, row.row, reading.col("note"), word=found[0])
-    kinds = dict.fromkeys(finding.kind for finding in masking.findings(row.note))
-    if kinds:
-        told = "、".join(KINDS[kind] for kind in kinds)
-        reading.doubt("personal_data", WARNING, PERSONAL, row.row, reading.col("note"), kinds=told)
+    check_personal(reading, row.row, "note", row.note)
 
 
 def check_products(reading: Cells, rows: list[Row], rate: Decimal | None) -> None:
@@ -147,15 +126,3 @@ def _fits(row: Row, factor: Decimal, standard: Decimal, rows: list[Row]) -> bool
     """Whether the amount is the product, rounded or cut to the fen, or to the yuan where all are whole yuan."""
     step = 100 if all((other.amount or 0) % 100 == 0 for other in rows) else 1
     return abs((row.amount or 0) - factor * standard) < step
-
-
-def check_hidden(reading: Cells, top: int) -> None:
-    """What is hidden in the sheet is read all the same, and pointed at."""
-    sheet = reading.sheet
-    for row in sorted(sheet.hidden_rows):
-        cells = sheet.rows[row - 1] if row <= len(sheet.rows) else []
-        if written := [col for col, cell in enumerate(cells, 1) if not cell.blank]:
-            reading.doubt("hidden_row", WARNING, HIDDEN_ROW, row, written[0], row=row)
-    for col in sorted(sheet.hidden_cols):
-        if any(not sheet.at(row, col).blank for row in range(1, len(sheet.rows) + 1)):
-            reading.doubt("hidden_column", WARNING, HIDDEN_COLUMN, top, col, letter=column_name(col))

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xiaowei.base import idnumbers
 from xiaowei.base.sheets.amounts import YUAN
+from xiaowei.base.sheets.doubts import check_hidden
 from xiaowei.base.sheets.grid import Sheet
 from xiaowei.base.sheets.householdheads import Header
 from xiaowei.base.sheets.issues import ERROR, LINE, NOTE, WARNING, Issue
@@ -70,7 +72,7 @@ def read_sheet(sheet: Sheet, header: Header) -> Part:
         reading.columns["area"] = _paid_area(reading, header, lines, rate)
     rows = _rows(readings, lines)
     found = [sums.read_sum(reading, row, label) for row, label in layout.sums.items()]
-    total = sums.find_total(found, rows, layout)
+    total = sums.find_total(found, rows)
     settle(layout, total.row if total else None)
     repeats = names.is_of_machines(subsidy) or bool(reading.col("quantity"))
     computed = sums.add_up(rows, households=_households(rows, repeats, total))
@@ -82,7 +84,7 @@ def read_sheet(sheet: Sheet, header: Header) -> Part:
     sums.check_subtotals(reading, [part for part in found if part is not total], rows)
     checks.check_rows(reading, rows, repeats=repeats)
     checks.check_products(reading, rows, rate)
-    checks.check_hidden(reading, header.rows[-1])
+    check_hidden(reading, header.rows[-1])
     for each in readings:
         each.tell_uncached()
     issues = [issue for each in readings for issue in each.issues]
@@ -171,9 +173,10 @@ def _households(rows: list[Row], repeats: bool, total: sums.Sum | None) -> int:
 
     What the sheet declares decides when it is one of the two.
     """
-    people = {row.id_number if checks.whole(row.id_number) else (row.name, row.village, row.group) for row in rows}
-    distinct = {row.id_number for row in rows if checks.whole(row.id_number)}
-    unknown = sum(1 for row in rows if not checks.whole(row.id_number))
+    known = idnumbers.is_whole
+    people = {row.id_number if known(row.id_number) else (row.name, row.village, row.group) for row in rows}
+    distinct = {row.id_number for row in rows if known(row.id_number)}
+    unknown = sum(1 for row in rows if not known(row.id_number))
     counts = (len(people), len(rows)) if repeats else (len(distinct) + unknown, len(rows), len(people))
     said = total.said.get("households") if total else None
     return next((count for count in counts if count == said), counts[0])

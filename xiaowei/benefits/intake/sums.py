@@ -12,7 +12,7 @@ from xiaowei.base.sheets.headers import squeezed
 from xiaowei.base.sheets.issues import ERROR, WARNING
 from xiaowei.base.sheets.refused import chinese as _
 from xiaowei.benefits.intake.reading import Reading
-from xiaowei.benefits.intake.rows import UNLABELLED, Layout, is_part, is_whole
+from xiaowei.benefits.intake.rows import UNLABELLED, is_part, is_whole
 from xiaowei.benefits.intake.understanding import Row
 
 NAMES = {
@@ -94,7 +94,7 @@ def add_up(rows: list[Row], *, households: int) -> Sums:
     return sums
 
 
-def find_total(sums: list[Sum], rows: list[Row], layout: Layout) -> Sum | None:
+def find_total(sums: list[Sum], rows: list[Row]) -> Sum | None:
     """Which sum row is the total of the whole sheet: by its words, its place, and its figures."""
     if not sums or not rows:
         return None

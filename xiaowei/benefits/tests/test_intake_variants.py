@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from xiaowei.base.idnumbers import check_character
 from xiaowei.base.sheets.grid import Grid
 from xiaowei.base.sheets.kinds import kind_of
 from xiaowei.base.sheets.run import read_apart
@@ -273,10 +274,7 @@ def two_with(first: tuple[str, str], second: tuple[str, str]) -> Rows:
 
 
 def check_digit(start: str) -> str:
-    from xiaowei.benefits.intake.checks import WEIGHTS
-
-    total = sum(int(digit) * weight for digit, weight in zip(start, WEIGHTS, strict=True))
-    return start + "10X98765432"[total % 11]
+    return start + check_character(start)
 
 
 def test_one_person_twice_is_usual_for_machines_only() -> None:

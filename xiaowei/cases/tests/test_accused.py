@@ -8,7 +8,7 @@ import pytest
 from tests.county import AT, OF_THE_VILLAGE, County, appoint
 from xiaowei.base.refs import Ref, new_ref
 from xiaowei.base.refusals import Invalid, NotFound
-from xiaowei.cases import access, actions, handling, queries, sweep, witness, worklist
+from xiaowei.cases import access, actions, handling, identity, queries, sweep, witness, worklist
 from xiaowei.cases.actions import Identity, Target
 from xiaowei.cases.history import ChangedMeanwhile
 from xiaowei.cases.tests import village
@@ -176,6 +176,16 @@ def test_a_settled_target_decides_anew_who_sees_it(county: County) -> None:
     assert [s.move for s in reversed(view.steps)] == ["open", "settle", "settle", "reroute", "settle", "reroute"]
 
 
+def test_somebody_of_the_township_whoever_he_is_stays_above_it_when_that_is_confirmed(county: County) -> None:
+    leaders, water = Target("other", words="镇领导"), Target("other", words="管水的那位")
+    ref = village.ask(county, HARMLESS, targets=(leaders,)).case
+    assert readers(county, ref) == ABOVE
+    settle(county, ref, "county_petition", leaders)
+    assert readers(county, ref) == ABOVE, "the level it is about never gets it"
+    settle(county, ref, "county_petition", water)
+    assert readers(county, ref) == ALL_TOWNSHIP
+
+
 def test_only_a_person_sends_a_case_down_and_the_village_reads_no_word_of_discipline(county: County) -> None:
     ref = village.ask(county, "会计说钱不够，路灯什么时候修").case
     handling.answer(ref, words="内部先议一议", by=county["discipline"], at=AT)
@@ -192,6 +202,26 @@ def test_only_a_person_sends_a_case_down_and_the_village_reads_no_word_of_discip
     village.answered(county, ref)
     actions.add_words(ref, words="其实是韩丙辰不让修", form_key="more", at=AT)
     assert readers(county, ref) == TOWNSHIP, "and later words take it up again"
+
+
+def test_what_discipline_told_her_and_who_she_is_stay_with_discipline(county: County) -> None:
+    her = Identity("real", "赵甲子", "15400000000")
+    ref = village.ask(county, "会计说钱不够，路灯什么时候修", identity=her).case
+    handling.reply(ref, words="收到，我们找赵会计核对", by=county["discipline"], at=AT)
+    identity.ask_open(ref, reason="要当面核实", by=county["discipline"], at=AT)
+    identity.grant_open(ref, by=county["discipline_head"], at=AT)
+    village.answered(county, ref, writer="discipline", second="discipline_head")
+    actions.rate(ref, grade=3, words="没有说哪一天修", at=AT)
+    settle(county, ref, "discipline", down=True)
+    view = worklist.staff_view(county["head"], ref, at=AT)
+    assert [s.move for s in view.steps] == ["send_down", "rate_bad", "open"]
+    assert "赵会计" not in repr(view) and "发票" not in repr(view) and "两人" not in repr(view)
+    assert not view.reporter.can_read
+    for part in (*OF_THE_VILLAGE, "discipline", "discipline_head"):  # two had to want it, and they have it no more
+        with pytest.raises(NotFound):
+            identity.read(ref, by=county[part], at=AT)
+    told = [s.move for s in queries.reporter_view(ref, at=AT).steps]
+    assert told == ["send_down", "rate_bad", "release_answer", "open_identity", "reply", "open"], "she reads it all"
 
 
 def test_settling_looks_at_what_was_seen(county: County) -> None:

@@ -105,6 +105,19 @@ def test_a_real_name_in_the_village_is_read_by_who_answers_alone(county: County)
         identity.read(ref, by=county["discipline"], at=AT)
 
 
+def test_a_matter_that_is_over_needs_no_call(county: County) -> None:
+    her = Identity("real", "赵甲子", "15400000000")
+    taken_back, closed = (village.ask(county, identity=her).case for _each in range(2))
+    village.answered(county, closed)
+    assert identity.read(closed, by=county["head"], at=AT) == her, "she may be called about the answer"
+    actions.withdraw(taken_back, at=AT)
+    actions.rate(closed, grade=1, at=AT)
+    for ref in (taken_back, closed):
+        assert not worklist.staff_view(county["head"], ref, at=AT).reporter.can_read
+        with pytest.raises(NotFound):
+            identity.read(ref, by=county["head"], at=AT)
+
+
 def test_who_left_no_name_has_none_to_open(county: County) -> None:
     ref = village.ask(county, "有人贪了").case
     assert worklist.staff_view(county["discipline"], ref, at=AT).reporter.mode_label == "匿名"

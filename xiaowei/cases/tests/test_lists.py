@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.county import AT, County
-from xiaowei.cases import worklist
+from tests.county import AT, QINGSHI, County, appoint
+from xiaowei.cases import sweep, worklist
 from xiaowei.cases.tests import village
 
 
@@ -31,3 +31,12 @@ def test_the_list_of_a_whole_township_has_an_end(county: County) -> None:
         village.ask(county)
     assert len(worklist.work_list(county["head"], at=AT, limit=3)) == 3
     assert worklist.open_count(county["head"], at=AT) == 4
+
+
+def test_who_answers_in_the_village_and_above_counts_a_lifted_case_once(county: County) -> None:
+    appoint(county["head"], "township_discipline", QINGSHI)
+    ref, at = village.ask(county).case, village.later(hours=25)
+    sweep.sweep(at=at)
+    assert village.case(ref).lifted and village.case(ref).desk == county.township
+    for part in ("head", "discipline"):
+        assert village.listed(county, part, at) == [ref] and worklist.open_count(county[part], at=at) == 1

@@ -95,7 +95,7 @@ def test_nothing_but_public_things_goes_to_a_group(
         def send(self, outgoing: object) -> Sent:
             return Sent()
 
-    monkeypatch.setitem(CHANNELS, "hand", Loud())  # type: ignore[arg-type]
+    monkeypatch.setitem(CHANNELS, "hand", Loud())  # type: ignore[arg-type]  # read-only to everybody else
     for asked in (secrecy, Secrecy.PUBLIC):
         with pytest.raises(ValueError, match="public messages only"):
             queued(county, group, secrecy=asked)

@@ -10,14 +10,17 @@ from django.db import connection, connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.county import build
 from xiaowei.base.clock import CHINA
 from xiaowei.base.refs import Ref, new_ref
-from xiaowei.courier import actions, deliver, queries
+from xiaowei.base.refusals import NotFound
+from xiaowei.courier import actions, deliver, queries, witness
 from xiaowei.courier.channels import CHANNELS
 from xiaowei.courier.channels.base import EVERYTHING, Channel, Failed, Outgoing, Sent
 from xiaowei.courier.deliver import LEASE, LONGEST_PAUSE, MAX_ATTEMPTS, deliver_due, pause
 from xiaowei.courier.models import Notice, Outbox
 from xiaowei.courier.vocab import Secrecy, State
+from xiaowei.ops.verify import verify
 
 AT = dt.datetime(2023, 6, 5, 10, 24, tzinfo=CHINA)
 DAY = dt.timedelta(days=1)
@@ -50,7 +53,7 @@ class Wire(Channel):
 @pytest.fixture
 def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
     channel = Wire()
-    monkeypatch.setitem(CHANNELS, "wire", channel)  # type: ignore[arg-type]
+    monkeypatch.setitem(CHANNELS, "wire", channel)  # type: ignore[arg-type]  # read-only to everybody else
     yield channel
 
 
@@ -104,9 +107,14 @@ def test_what_can_never_arrive_is_given_up_at_once_and_seen(wire: Wire) -> None:
     assert deliver_due(at=AT + DAY) == 0
     assert [(given.ref, given.error) for given in queries.undelivered()] == [(ref, "对方已注销")]
 
-    assert actions.try_again(ref, at=AT + DAY)
+    county = build()
+    with pytest.raises(NotFound):
+        actions.try_again(ref, by=county["clerk"], at=AT + DAY)
+    actions.try_again(ref, by=county["admin"], at=AT + DAY)
     assert deliver_due(at=AT + DAY) == 1 and not queries.undelivered()
-    assert not actions.try_again(ref, at=AT + DAY)
+    with pytest.raises(NotFound):
+        actions.try_again(ref, by=county["admin"], at=AT + DAY)
+    assert verify([witness]).ok
 
 
 @pytest.mark.django_db
@@ -146,7 +154,7 @@ def test_after_a_power_cut_in_the_middle_of_a_try(
     assert row(ref).state == (State.SENT if taken else State.FAILED)
     if not taken:
         assert "核实" in row(ref).error
-        actions.try_again(ref, at=AT + DAY)
+        actions.try_again(ref, by=build()["admin"], at=AT + DAY)
         assert deliver_due(at=AT + DAY) == 1
 
 

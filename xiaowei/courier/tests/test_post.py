@@ -85,7 +85,7 @@ class Group(Channel):
 @pytest.mark.django_db
 @pytest.mark.parametrize("secrecy", Secrecy)
 def test_a_group_hears_public_things_only(secrecy: Secrecy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CHANNELS, "group", Group())  # type: ignore[arg-type]
+    monkeypatch.setitem(CHANNELS, "group", Group())  # type: ignore[arg-type]  # read-only to everybody else
     if secrecy is Secrecy.PUBLIC:
         assert post(secrecy=secrecy, channel="group")
         return

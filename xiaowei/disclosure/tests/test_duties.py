@@ -14,8 +14,9 @@ from tests.county import AT, County, book
 from xiaowei.base.clock import CHINA
 from xiaowei.base.config import SettingsError, load
 from xiaowei.base.refs import Ref, new_ref
+from xiaowei.benefits import subsidies
 from xiaowei.disclosure import duties, owing
-from xiaowei.disclosure.catalogue import catalogue
+from xiaowei.disclosure.catalogue import MONTHLY_ACCOUNTS, catalogue
 from xiaowei.disclosure.duties import Owed, Shown
 from xiaowei.disclosure.tests import way
 
@@ -105,18 +106,34 @@ def test_a_month_is_on_time_late_or_missing(county: County) -> None:
     assert states(county, county.village, JUNE, noon(6, 21))["CF02"] == "on_time"  # it was public in time
     found = owing.duties_under(county.township, month=JUNE, at=noon(6, 11))
     assert set(found) == {county.village, county.liugou}
-    assert duties.count(found[county.village]) == {"on_time": 1, "missing": 2}
-    assert duties.on_time_rate(duties.count(found[county.village])) == pytest.approx(1 / 3)
-    told = owing.missing(county.village, month=dt.date(2023, 5, 1), at=noon(6, 11))
-    assert [duty.owed.item.code for duty in told] == ["CF11", "DW05"]
-    assert owing.missing(county.village, month=dt.date(2023, 5, 1), at=AT) == ()
+    assert duties.count(found[county.village]) == {"on_time": 1}
+    assert duties.count(found[county.liugou]) == {"missing": 1}
+    assert duties.on_time_rate(duties.count(found[county.village])) == pytest.approx(1)
+    assert owing.missing(county.village, month=dt.date(2023, 5, 1), at=noon(6, 11)) == ()
+    told = owing.missing(county.liugou, month=dt.date(2023, 5, 1), at=noon(6, 11))
+    assert [duty.owed.item.code for duty in told] == ["CF02"]
+    assert owing.missing(county.liugou, month=dt.date(2023, 5, 1), at=AT) == ()
+
+
+def test_what_no_content_can_hold_is_named_and_never_missing(county: County) -> None:
+    held = {MONTHLY_ACCOUNTS} | {rule.item for rule in subsidies.rules()}
+    assert duties.carried() == duties.items().keys() & held, "duties.json disagrees with what can be published"
+    found = states(county, county.village, JULY, noon(8, 1))
+    assert {code for code, state in found.items() if state == "missing"} == duties.carried()
+    assert {state for code, state in found.items() if code not in duties.carried()} == {"not_carried"}
+    told = owing.missing(county.village, month=JUNE, at=noon(8, 1))
+    assert {duty.owed.item.code for duty in told} == duties.carried()
+    shut = replace(owed("any"), carried=False)
+    april = shown(dt.date(2023, 4, 1), dt.date(2023, 5, 1), noon(5, 9))
+    assert duties.judge(shut, [april], at=noon(8, 1)) == ("on_time", april)  # published all the same
 
 
 def test_nobody_owes_what_fell_due_before_the_village_came(county: County, settings: Any) -> None:
     assert owing.duties_of(county.village, month=dt.date(2023, 5, 1), at=AT) == ()
     assert len(owing.duties_of(county.village, month=JUNE, at=AT)) == 3
     settings.XIAOWEI = replace(settings.XIAOWEI, duties_since=dt.date(2023, 4, 15))
-    assert set(states(county, county.village, dt.date(2023, 4, 1), AT).values()) == {"missing"}
+    quarter = states(county, county.village, dt.date(2023, 4, 1), AT)
+    assert {quarter[code] for code in duties.carried() & quarter.keys()} == {"missing"}
     assert "CF02" not in states(county, county.village, dt.date(2023, 4, 1), AT)  # due on the 10th
     with pytest.raises(SettingsError, match="XIAOWEI_DUTIES_SINCE"):
         load({"XIAOWEI_DUTIES_SINCE": "spring"})

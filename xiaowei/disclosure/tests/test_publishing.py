@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from tests.county import AT, County, appoint, book, issue
+from xiaowei.accounts import binding
+from xiaowei.accounts.tests.households import PASSWORD, found, printed, settle
 from xiaowei.base import revisions
 from xiaowei.base.refs import Ref, new_ref
 from xiaowei.base.refusals import Invalid, NotFound
@@ -95,6 +97,20 @@ def test_the_sweep_follows_the_roster_and_the_day(
     assert (sweep.sweep(at=AT + dt.timedelta(days=1)), sweep.sweep(at=AT + dt.timedelta(days=1))) == (1, 0)
     way.drafted(county, ledger=book(month=4))  # what is not of the roster changes no page
     assert sweep.sweep(at=AT + dt.timedelta(days=1)) == 0
+
+
+def test_the_figure_of_bound_households_follows_the_bindings_of_its_village_alone(county: County) -> None:
+    homes = settle(county)
+    way.published(county)
+    sweep.sweep(at=AT)
+    before, elsewhere = queries.revision(county.village), queries.revision(county.liugou)
+    [code] = printed(county, homes[31])
+    assert sweep.sweep(at=AT) == 0  # a printed code binds nobody yet
+    she = binding.join_new(found(code), name="15400000031", password=PASSWORD, at=AT)
+    assert (sweep.sweep(at=AT), sweep.sweep(at=AT)) == (1, 0)
+    binding.leave(she, household=homes[31], at=AT)
+    assert (sweep.sweep(at=AT), sweep.sweep(at=AT)) == (1, 0)
+    assert (queries.revision(county.village), queries.revision(county.liugou)) == (before + 2, elsewhere)
 
 
 def test_a_doubt_hangs_on_what_is_public_alone(county: County) -> None:

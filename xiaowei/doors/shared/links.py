@@ -53,8 +53,8 @@ def _line(ref: Ref) -> Found:
     place = whereabouts.line(ref)
     page = [place.village, place.publication]
     if place.older is None:
-        return reverse("villager:publication", args=page) + f"#{ref}", place.publication
-    return reverse("villager:version", args=[*page, place.older]) + f"#{ref}", place.publication
+        return reverse("villager:publication", args=page) + f"#{place.anchor}", place.publication
+    return reverse("villager:version", args=[*page, place.older]) + f"#{place.anchor}", place.publication
 
 
 def _power(ref: Ref) -> Found:

@@ -41,9 +41,9 @@ def village_list(request: HttpRequest, who: me.Member, area: Ref, pub: Ref) -> H
     if page.kind != BATCH:
         return HttpResponseRedirect(reverse("villager:publication", args=[area, pub]))
     rows = ownrows.own_rows_of(who.households, publication=pub)
-    own = frozenset(row.row for row in rows)
+    own = frozenset(row.ref for row in rows)
     names = benefits.full_names(page.content.ref)
-    names |= {row.row: row.name for row in rows}
+    names |= {row.ref: row.name for row in rows}
     context = subsidy.context(page, names=names, mine=own)
     context |= {"own": [(row, measures.area(row.area)) for row in rows], "whole_names": page.content.notice}
     return me.show(request, "me_subsidy", context)

@@ -4,19 +4,14 @@ The QR on a slip leads to `/j?c=CODE`. Opening it uses nothing and looks nothing
 of people does no harm; the code moves into a sealed cookie and out of the address at once.
 """
 
-import base64
-import binascii
-import json
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from nacl.exceptions import CryptoError
 
 from xiaowei.accounts import binding, invitations
 from xiaowei.accounts.invitations import Found
-from xiaowei.base.ciphers import seal, unseal
 from xiaowei.base.clock import now, wall
 from xiaowei.base.masking import mask_name
 from xiaowei.base.refs import Ref
@@ -24,6 +19,7 @@ from xiaowei.base.refusals import Refusal, Throttled
 from xiaowei.doors.shared.audience import audience
 from xiaowei.doors.shared.source import source_of
 from xiaowei.doors.villager import late, login, me, places
+from xiaowei.doors.villager.sealed import sealed, unsealed
 from xiaowei.roster import queries as roster
 
 KEY = "member-cookie"
@@ -121,14 +117,9 @@ def _as_page(request: HttpRequest, found: Found, *, problem: Refusal | None = No
 
 
 def _carry(response: HttpResponse, said: dict[str, str]) -> None:
-    value = base64.urlsafe_b64encode(seal(json.dumps(said).encode(), under=KEY)).decode()
+    value = sealed(said, under=KEY)
     response.set_cookie(COOKIE, value, max_age=LASTS, httponly=True, samesite="Lax", secure=settings.XIAOWEI.https)
 
 
 def _carried(request: HttpRequest) -> dict[str, str]:
-    try:
-        plain = unseal(base64.urlsafe_b64decode(request.COOKIES.get(COOKIE, "")), under=KEY)
-    except (CryptoError, binascii.Error, ValueError):
-        return {}
-    said: dict[str, str] = json.loads(plain)
-    return said
+    return unsealed(request.COOKIES.get(COOKIE, ""), under=KEY)

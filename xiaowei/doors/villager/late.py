@@ -3,23 +3,19 @@
 The way back to it lies sealed in this browser, with whose it is: on a shared phone nobody else is offered it.
 """
 
-import base64
-import binascii
-import json
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from nacl.exceptions import CryptoError
 
 from xiaowei.accounts import parking
-from xiaowei.base.ciphers import seal, unseal
 from xiaowei.base.clock import now
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound, Throttled
 from xiaowei.doors.shared.source import source_of
+from xiaowei.doors.villager.sealed import sealed, unsealed
 
 KEY = "member-cookie"
 COOKIE = "late"
@@ -39,8 +35,8 @@ def keep(request: HttpRequest, *, writer: Ref | None, back: str) -> HttpResponse
 
 def waiting(request: HttpRequest, *, reader: Ref) -> parking.ParkedForm | None:
     """The form that waits in this browser, if it is this reader's to see."""
-    said = _said(request)
-    if said is None or said["writer"] not in ("", reader):
+    said = unsealed(request.COOKIES.get(COOKIE, ""), under=KEY)
+    if said.get("writer") not in ("", reader):
         return None
     try:
         return parking.parked(Ref(said["ref"]), at=now())
@@ -78,15 +74,6 @@ def _park(request: HttpRequest) -> Ref | None:
 
 
 def _remember(response: HttpResponse, said: dict[str, str]) -> None:
-    value = base64.urlsafe_b64encode(seal(json.dumps(said).encode(), under=KEY)).decode()
+    value = sealed(said, under=KEY)
     age = int(parking.KEPT_FOR.total_seconds())
     response.set_cookie(COOKIE, value, max_age=age, httponly=True, samesite="Lax", secure=settings.XIAOWEI.https)
-
-
-def _said(request: HttpRequest) -> dict[str, str] | None:
-    try:
-        plain = unseal(base64.urlsafe_b64decode(request.COOKIES.get(COOKIE, "")), under=KEY)
-    except (CryptoError, binascii.Error, ValueError):
-        return None
-    said: dict[str, str] = json.loads(plain)
-    return said

@@ -35,6 +35,7 @@ def member(request: HttpRequest) -> Member | None:
     """The member whose phone this is; None for anybody else. Read once per request."""
     if not hasattr(request, "member"):
         held = sessions.held(_token(request), at=now())
+        # hung onto the request as Django hangs `user`: a type of our own would have to go through every view
         request.member = member_of(held.villager) if held and held.alive else None  # type: ignore[attr-defined]
     return cast("Member | None", request.member)  # type: ignore[attr-defined]
 
@@ -54,7 +55,7 @@ def members(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
             late.settle(request, response)
             return response
 
-        let_in.lets_members_in = True  # type: ignore[attr-defined]
+        let_in.lets_members_in = True  # type: ignore[attr-defined]  # a mark on the function, as `audience` sets them
         return audience("member", methods=methods)(let_in)
 
     return mark

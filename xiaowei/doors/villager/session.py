@@ -3,18 +3,14 @@
 The cookie names the case under encryption and rests nowhere on the server; a lost phone forgets it by itself.
 """
 
-import base64
-import binascii
 import datetime as dt
-import json
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix
-from nacl.exceptions import CryptoError
 
-from xiaowei.base.ciphers import seal, unseal
 from xiaowei.base.refs import Ref
+from xiaowei.doors.villager.sealed import sealed, unsealed
 
 KEY = "case-session"
 LASTS = dt.timedelta(minutes=15)
@@ -25,8 +21,7 @@ COOKIES = {"/": "case", "/en/": "case-en"}
 
 def begin(response: HttpResponse, case: Ref, *, at: dt.datetime) -> None:
     """Let the response's reader see this case for fifteen minutes from now."""
-    plain = json.dumps({"case": case, "until": (at + LASTS).timestamp()}).encode()
-    value = base64.urlsafe_b64encode(seal(plain, under=KEY)).decode()
+    value = sealed({"case": case, "until": (at + LASTS).timestamp()}, under=KEY)
     _set(response, get_script_prefix(), value, max_age=int(LASTS.total_seconds()))
 
 
@@ -39,12 +34,8 @@ def end(response: HttpResponse) -> None:
 def held_case(request: HttpRequest, *, at: dt.datetime) -> Ref | None:
     """The case this browser may see now; None without a cookie, with a forged one, or after its time."""
     value = request.COOKIES.get(COOKIES[get_script_prefix()], "")
-    try:
-        plain = unseal(base64.urlsafe_b64decode(value), under=KEY)
-    except (CryptoError, binascii.Error, ValueError):
-        return None
-    held = json.loads(plain)
-    return Ref(held["case"]) if at.timestamp() < held["until"] else None
+    held = unsealed(value, under=KEY)
+    return Ref(held["case"]) if held and at.timestamp() < held["until"] else None
 
 
 def _set(response: HttpResponse, prefix: str, value: str, *, max_age: int) -> None:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from xiaowei.almanac import queries as almanac
 from xiaowei.base.refs import Ref
-from xiaowei.base.refusals import Invalid, NotFound
+from xiaowei.base.refusals import NotFound
 from xiaowei.cases import handling, identity, worklist
 from xiaowei.cases.queries import ClockFacts, StepFacts
 from xiaowei.doors.workbench import casesettle, month
-from xiaowei.doors.workbench.desk import Desk
+from xiaowei.doors.workbench.desk import Desk, posted_number
 
 WITH_WORDS: dict[str, Callable[..., None]] = {
     "reply": handling.reply,
@@ -30,9 +30,9 @@ def make(request: HttpRequest, desk: Desk, ref: Ref, move: str) -> None:
     if move in WITH_WORDS:
         WITH_WORDS[move](ref, words=words, by=by, at=at)
     elif move == "return_answer":
-        handling.return_answer(ref, words=words, seen=_seen(request), by=by, at=at)
+        handling.return_answer(ref, words=words, seen=posted_number(request, "seen"), by=by, at=at)
     elif move == "release_answer":
-        handling.release_answer(ref, seen=_seen(request), by=by, at=at)
+        handling.release_answer(ref, seen=posted_number(request, "seen"), by=by, at=at)
     elif move == "settle":
         _settle(request, desk, ref)
     elif move == "ask_identity":
@@ -48,14 +48,9 @@ def _settle(request: HttpRequest, desk: Desk, ref: Ref) -> None:
     if "settle" not in view.moves:
         raise NotFound()
     chosen, words, down = casesettle.targets(request, view, desk), request.POST.get("words", ""), "down" in request.POST
-    handling.settle(ref, targets=chosen, words=words, seen=_seen(request), by=desk.person, at=desk.at, down=down)
-
-
-def _seen(request: HttpRequest) -> int:
-    seen = request.POST.get("seen", "")
-    if not seen.isdecimal() or len(seen) > 9:
-        raise Invalid(_("这张表没有送完整。请看过再点一次。"))
-    return int(seen)
+    handling.settle(
+        ref, targets=chosen, words=words, seen=posted_number(request, "seen"), by=desk.person, at=desk.at, down=down
+    )
 
 
 def boxes(clock: ClockFacts, desk: Desk) -> str:

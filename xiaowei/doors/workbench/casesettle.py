@@ -55,9 +55,15 @@ def value_of(target: Target) -> str:
 
 
 def form(request: HttpRequest, view: StaffView, desk: Desk, *, tried: bool) -> Form:
-    """The form as it was sent when a refusal brings it back, else with the latest targets ticked."""
+    """The form as it was sent when a refusal brings it back, else with the latest targets ticked.
+
+    Where the case moved on meanwhile they are ticked beside what was sent: whoever she or a colleague named in between
+    is left out only by unticking him, never by sending an old form a second time.
+    """
     now = [Target(found.kind, found.ref, found.words) for found in view.targets]
-    ticked = set(request.POST.getlist("who")) if tried else {value_of(target) for target in now}
+    ticked = set(request.POST.getlist("who")) if tried else set()
+    if not tried or request.POST.get("seen") != str(view.version):
+        ticked |= {value_of(target) for target in now}
     items = powers.items(view.row.village)
     called = {f"power:{item.ref}": item.name for item in items}
     said: dict[str, Box] = {}

@@ -9,10 +9,11 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from xiaowei.base.clock import now
 from xiaowei.base.refs import Ref
-from xiaowei.base.refusals import Refusal
+from xiaowei.base.refusals import Invalid, Refusal
 from xiaowei.cases import access as cases
 from xiaowei.courier import queries as courier
 from xiaowei.doors.shared.audience import View, audience
@@ -20,6 +21,8 @@ from xiaowei.doors.workbench import parking, session
 from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
 from xiaowei.roster.roles import roles
+
+SPARE = 50  # further notices looked at in place of those that are not shown
 
 
 @dataclass
@@ -65,10 +68,11 @@ class Desk:
 
     def news(self, most: int) -> list[Any]:
         """His latest notices, without those about what he may no longer see: a matter that was rerouted, or is about
-        himself since. What was delivered before stays in the courier's books."""
-        latest = list(courier.notices_for(self.person)[:most])
+        himself since. What was delivered before stays in the courier's books, and older ones take its place: a list
+        that is one short would tell that something is kept from him."""
+        latest = list(courier.notices_for(self.person)[: most + SPARE])
         visible = cases.visible(self.person, [Ref(notice.about) for notice in latest], at=self.at)
-        return [notice for notice in latest if notice.about in visible]
+        return [notice for notice in latest if notice.about in visible][:most]
 
     def may(self, *permissions: str) -> bool:
         return not self.permissions.isdisjoint(permissions)
@@ -118,6 +122,14 @@ def show(request: HttpRequest, name: str, context: dict[str, Any], *, problem: R
     """A page of the workbench; with a problem its status and its sentence on top of what was typed."""
     shown = {"problem": str(problem) if problem else "", **context}
     return render(request, f"workbench/{name}.html", shown, status=problem.status if problem else 200)
+
+
+def posted_number(request: HttpRequest, name: str) -> int:
+    """A number that a page of ours put into its form. Raises Invalid for anything else."""
+    text = request.POST.get(name, "")
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
+        raise Invalid(_("这张表没有送完整。请看过再点一次。"))
+    return int(text)
 
 
 def _not_logged_in(request: HttpRequest, *, at: dt.datetime) -> HttpResponse:

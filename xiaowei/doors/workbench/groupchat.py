@@ -119,11 +119,12 @@ def _page(
     boards, echoes = boards_for(request, desk, keeping={village.ref for village in keeping})
     if not desk.may(vocab.FORWARD, vocab.KEEP, MAKE_DIGEST):
         raise NotFound()
+    moment = due.due_moment(_month(desk))
     context = {
         "boards": boards,
         "making": making,
         "month": month_label(_month(desk)),
-        "moment": due.due_moment(_month(desk)),
+        "moment": moment if moment > desk.at else None,
         "keeping": [(village, able(village.ref, at=desk.at)) for village in keeping],
         "echoes": echoes,
         "todo": sum(len(board.waiting) for board in boards if board.mine),

@@ -13,7 +13,7 @@ from xiaowei.cases.access import Eyes
 from xiaowei.disclosure import abouts, checkaccess, checkflow, checkreads, checks
 from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure.checkhistory import LONGEST
-from xiaowei.doors.workbench.desk import Desk, seat, show, staff
+from xiaowei.doors.workbench.desk import Desk, posted_number, seat, show, staff
 from xiaowei.insight.villages import seen_together
 from xiaowei.insight.vocab import BOARD
 from xiaowei.roster import queries as roster
@@ -58,9 +58,9 @@ def act(request: HttpRequest, ref: Ref, move: str) -> HttpResponse:
         elif move == "rectify":
             checks.rectify(ref, words=words, by=desk.person, at=desk.at)
         elif move == "close":
-            checks.close(ref, words=words, seen=_number(request, "seen"), by=desk.person, at=desk.at)
+            checks.close(ref, words=words, seen=posted_number(request, "seen"), by=desk.person, at=desk.at)
         elif move == "give_back":
-            checks.give_back(ref, words=words, seen=_number(request, "seen"), by=desk.person, at=desk.at)
+            checks.give_back(ref, words=words, seen=posted_number(request, "seen"), by=desk.person, at=desk.at)
         else:
             raise NotFound()
     except NotFound:
@@ -97,16 +97,9 @@ def _make(request: HttpRequest, desk: Desk, ref: Ref) -> Ref:
     form_key = request.POST.get("form_key", "")
     if not FEWEST <= len(form_key) <= 64:
         raise Invalid(_("这张表没有送完整。请再点一次。"))
-    number, words = _number(request, "number"), request.POST.get("words", "")
+    number, words = posted_number(request, "number"), request.POST.get("words", "")
     sound = found == "sound"
     return checks.make(ref, number=number, sound=sound, words=words, form_key=form_key, by=desk.person, at=desk.at)
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
-        raise Invalid(_("这张表没有送完整。请看过再点一次。"))
-    return int(text)
 
 
 def _page(request: HttpRequest, ref: Ref, *, tried: str = "", problem: Refusal | None = None) -> HttpResponse:

@@ -62,7 +62,7 @@ def today(request: HttpRequest) -> HttpResponse:
     groups = [group for group in found if group.items]
     context = {
         "groups": groups,
-        "sentence": _sentence(desk, groups),
+        "sentence": _sentence(groups),
         "month": month.around(desk.at, due=[row.due_at for row in cases if row.due_at and row.turn != "wait"]),
         "news": desk.news(4),
         "may_upload": desk.may(disclosure_words.DRAFT, disclosure_words.DRAFT_BELOW),
@@ -175,7 +175,7 @@ def _draft(version: DeskVersion, names: dict[Ref, str], *, shape: str, button: s
     return Item(shape, f"{place} {version.title}", why, f"/desk/{room}/{version.ref}/", button)
 
 
-def _sentence(desk: Desk, groups: list[Group]) -> str:
+def _sentence(groups: list[Group]) -> str:
     mine = [group for group in groups if group.mine]
     if not mine:
         return _("现在没有等您办的事。")

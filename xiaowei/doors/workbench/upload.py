@@ -36,9 +36,18 @@ def upload(request: HttpRequest) -> HttpResponse:
         helps = isinstance(refusal, OtherVillage | disclosure.NoVillage)
         kept = parking.keep_for_retry(request) if len(villages) > 1 and helps else None
         return show(request, "upload", {**_choices(request, villages), "kept": kept}, problem=refusal)
-    if taken.version:
+    if taken.version and _opens(desk, taken.version):
         return redirect("workbench:sheet", taken.version)
     return redirect("workbench:list", taken.listing) if taken.listing else redirect("workbench:reading", taken.reading)
+
+
+def _opens(desk: Desk, version: Ref) -> bool:
+    # an office makes the draft of a village, and does not read it
+    try:
+        disclosure_reads.desk_version(desk.person, version, at=desk.at)
+    except NotFound:
+        return False
+    return True
 
 
 def _take(request: HttpRequest, desk: Desk) -> disclosure.Taken:

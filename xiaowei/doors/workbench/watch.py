@@ -12,9 +12,7 @@ from xiaowei.cases.access import Eyes
 from xiaowei.cases.deadlines import LAMPS
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
 from xiaowei.insight import access
-from xiaowei.roster import paths
 from xiaowei.roster import queries as roster
-from xiaowei.roster.vocab import Level
 
 
 @staff()
@@ -26,7 +24,7 @@ def watch(request: HttpRequest) -> HttpResponse:
     if not own or not access.opens_cases(eyes):
         raise NotFound()
     place = _place(request, desk) or own[0]
-    villages = roster.refs_in(_prefixes(place))
+    villages = roster.refs_in(roster.prefixes_of(place))
     lamp = request.GET.get("lamp", "")
     lamp = lamp if lamp in counting.LAMPS else ""
     rows, more = counting.watch_list(eyes, villages, lamp=lamp, after=cursors.read(request.GET.get("after", "")))
@@ -54,10 +52,6 @@ def _place(request: HttpRequest, desk: Desk) -> roster.AreaFacts | None:
     if not PATTERN.fullmatch(ref):
         raise NotFound()
     return access.board_area(desk.person, Ref(ref), at=desk.at)
-
-
-def _prefixes(place: roster.AreaFacts) -> list[str]:
-    return [place.path] if place.level == Level.VILLAGE else [paths.below(place.path)]
 
 
 def _address(**query: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from xiaowei.base.money import yuan_plain
 from xiaowei.base.sheets.amounts import WAN
-from xiaowei.base.sheets.issues import ERROR, LINE, SUBTOTAL, Issue
+from xiaowei.base.sheets.issues import ERROR, LINE, SUBTOTAL
 from xiaowei.base.sheets.kinds import LEDGER, TWO_SIDED
 from xiaowei.base.sheets.periods import Period
 from xiaowei.base.sheets.refused import NotAWorkbook
@@ -24,7 +24,7 @@ def as_json(understood: Understanding) -> dict[str, Any]:
     answer |= {"period": _period(understood.period), "unit": understood.unit}
     known = understood.type in (LEDGER, TWO_SIDED)
     answer |= _ledger(understood) if known else _unknown(understood)
-    answer["issues"] = [_issue(issue) for issue in understood.issues]
+    answer["issues"] = [issue.as_json() for issue in understood.issues]
     if known:
         answer["rows"] = [_row(line, understood.unit) for line in listed(understood)]
     return answer
@@ -117,21 +117,3 @@ def _row(line: Line, unit: str | None) -> dict[str, Any]:
         "balance": None if line.balance is None else amount(line.balance, unit),
         "handler": line.handler,
     }
-
-
-def _issue(issue: Issue) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "code": issue.code,
-        "severity": issue.severity,
-        "sheet": issue.sheet or None,
-        "row": issue.row,
-        "col": issue.col,
-        "message": issue.message,
-    }
-    if issue.amount is not None:
-        found["amount"] = yuan_plain(issue.amount)
-    if issue.rows:
-        found["rows"] = list(issue.rows)
-    if issue.suggestion:
-        found["suggestion"] = issue.suggestion
-    return found

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xiaowei.base import masking
-from xiaowei.base.sheets.grid import FORMULA, cell_name, column_name
+from xiaowei.base.sheets.doubts import check_personal
+from xiaowei.base.sheets.grid import FORMULA, cell_name
 from xiaowei.base.sheets.issues import ERROR, WARNING
 from xiaowei.base.sheets.periods import said
 from xiaowei.base.sheets.refused import chinese as _
@@ -35,15 +35,9 @@ NO_AMOUNT = _("%(cell)s 这一笔没有写金额。请补上收入或支出。")
 NO_AMOUNT_TOLD = _("%(cell)s 这一笔没有写金额，按前后结余推算是 %(right)s。请核对后补上。")
 BOTH = _("%(cell)s 这一行收入和支出都有数，一笔只能是其中一种。请分成两行或改正。")
 NEGATIVE = _("%(cell)s 是负数 %(written)s。如果是冲红，请在摘要里写明冲哪一笔。")
-PERSONAL = _("%(cell)s 里有%(kinds)s，公开时会遮住。")
-KINDS = {
-    masking.PHONE: _("电话号码"), masking.IDENTITY: _("身份证号"), masking.CARD: _("银行卡号"), masking.NAME: _("姓名"),
-}  # fmt: skip
 NO_INVOICE = _("%(cell)s 写明是白条，金额 %(sum)s。白条不能入账，请补正式票据，或写明原因。")
 NO_INVOICES = _("第 %(rows)s 行写明是白条，共 %(count)d 笔 %(sum)s。白条不能入账，请补正式票据，或写明原因。")
 WHITE_SLIP = re.compile(r"白条(?![鸡鸭鹅猪羊肉])|无票|无发票|无正式发?票")
-HIDDEN_ROW = _("第 %(row)d 行在表里是隐藏的，已照样读入。请取消隐藏，核对后再送审。")
-HIDDEN_COLUMN = _("%(letter)s 列在表里是隐藏的，已照样读入。请取消隐藏，核对后再送审。")
 MENDED = _("按 %(at)s 更正后就对上了。")
 NO_VOUCHER = frozenset({"", "-", "—", "/", "无", "\\"})
 
@@ -245,10 +239,7 @@ def _check_amounts(reading: Reading, line: Line, told: balances.Break | None) ->
 
 def _check_words(reading: Reading, line: Line) -> None:
     for name, text in (("summary", line.summary), ("handler", line.handler), ("remark", line.remark)):
-        kinds = dict.fromkeys(finding.kind for finding in masking.findings(text))
-        if kinds:
-            told = "、".join(KINDS[kind] for kind in kinds)
-            reading.doubt("personal_data", WARNING, PERSONAL, line.row, reading.col(name), kinds=told)
+        check_personal(reading, line.row, name, text)
 
 
 def check_slips(reading: Reading, lines: tuple[Line, ...]) -> None:
@@ -278,20 +269,6 @@ def _check_voucher(reading: Reading, line: Line, seen: dict[str, int]) -> None:
             "duplicate_voucher", WARNING, TWICE, line.row, reading.col("voucher"), voucher=line.voucher, row=seen[key]
         )
     seen.setdefault(key, line.row)
-
-
-def check_hidden(reading: Reading) -> None:
-    """What is hidden in the sheet is read all the same, and pointed at."""
-    sheet = reading.sheet
-    for row in sorted(sheet.hidden_rows):
-        written = (
-            [col for col, cell in enumerate(sheet.rows[row - 1], 1) if not cell.blank] if row <= len(sheet.rows) else []
-        )
-        if written:
-            reading.doubt("hidden_row", WARNING, HIDDEN_ROW, row, written[0], row=row)
-    for col in sorted(sheet.hidden_cols):
-        if any(not sheet.at(row, col).blank for row in range(1, len(sheet.rows) + 1)):
-            reading.doubt("hidden_column", WARNING, HIDDEN_COLUMN, reading.top, col, letter=column_name(col))
 
 
 def is_formula(reading: Reading, row: int, name: str) -> bool:

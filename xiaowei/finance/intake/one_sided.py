@@ -2,6 +2,7 @@
 
 from xiaowei.base.sheets.amounts import YUAN
 from xiaowei.base.sheets.cells import FEN
+from xiaowei.base.sheets.doubts import check_hidden
 from xiaowei.base.sheets.grid import Sheet
 from xiaowei.base.sheets.issues import CLOSING, LINE, OPENING, SUBTOTAL, TOTAL
 from xiaowei.base.sheets.kinds import LEDGER
@@ -104,4 +105,4 @@ def _check(ledger: Understanding, reading: Reading) -> None:
     checks.check_subtotals(reading, ledger.rows_with(SUBTOTAL), ledger.lines)
     checks.check_lines(reading, ledger.lines, chain.missing)
     checks.check_slips(reading, ledger.lines)
-    checks.check_hidden(reading)
+    check_hidden(reading, reading.top)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from xiaowei.base.sheets.amounts import YUAN, amount_in_text, says_none
 from xiaowei.base.sheets.cells import FEN
+from xiaowei.base.sheets.doubts import check_hidden
 from xiaowei.base.sheets.grid import TEXT, Sheet
 from xiaowei.base.sheets.headers import is_counting_row, plain, squeezed
 from xiaowei.base.sheets.issues import (
@@ -139,7 +140,7 @@ def _walk(sheet: Sheet, header: Header, halves: dict[str, Half]) -> dict[int, st
     for row in range(header.rows[-1] + 1, len(sheet.rows) + 1):
         fates[row] = _fate(sheet, row, words, halves)
     for half in halves.values():
-        _without_groups(half, fates)
+        _without_groups(half)
         for row in half.settle_totals():
             fates[row] = SUBTOTAL if fates[row] == TOTAL else fates[row]
     held = {line.row for half in halves.values() for line in half.lines}
@@ -245,7 +246,7 @@ def _sum_kind(half: Half, pieces: list[str]) -> str | None:
     return None
 
 
-def _without_groups(half: Half, fates: dict[int, str]) -> None:
+def _without_groups(half: Half) -> None:
     """Take out the lines that only add up what follows them: 一、经营收入 above 1. and 2."""
     heads = [place for place, line in enumerate(half.lines) if _is_group(line)]
     kept = list(half.lines)
@@ -331,7 +332,7 @@ def _check(ledger: Understanding, halves: dict[str, Half], reading: Reading) -> 
         checks.check_slips(half.reading, tuple(half.lines))
         half.reading.tell_uncached()
         reading.issues += half.reading.issues
-    checks.check_hidden(reading)
+    check_hidden(reading, reading.top)
 
 
 def _check_subtotals(half: Half) -> None:

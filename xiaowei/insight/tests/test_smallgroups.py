@@ -1,5 +1,7 @@
 """What is shown never lets a small group be found: not directly, and not by subtraction."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,9 +44,9 @@ def test_nothing_is_hidden_without_need(counts: dict[int, int]) -> None:
 
 
 @given(COUNTS, st.randoms())
-def test_the_order_of_rows_hides_no_more(counts: dict[int, int], order: object) -> None:
+def test_the_order_of_rows_hides_no_more(counts: dict[int, int], order: Random) -> None:
     rows = list(counts.items())
-    order.shuffle(rows)  # type: ignore[attr-defined]
+    order.shuffle(rows)
     again = hide_small(dict(rows))
     first = hide_small(counts)
     assert again.total == first.total

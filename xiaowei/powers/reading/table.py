@@ -42,7 +42,9 @@ def read(data: bytes, found: Found, *, needed: Sequence[str], known: Mapping[str
     reader = csv.reader(io.StringIO(words, newline=""))
     try:
         header = _header(next(reader, []), found, needed=needed, known=known)
-        return None if header is None else Table(frozenset(filter(None, header)), _rows(reader, header, found))
+        if header is None:
+            return None
+        return Table(frozenset(filter(None, header)), _rows(reader, header, found, whole=words.endswith(("\n", "\r"))))
     except csv.Error:
         found.bad(_("读不出来，多半是引号不成对。请另存为 CSV 后再导入。"), row=reader.line_num)
         return None
@@ -63,8 +65,9 @@ def _header(cells: list[str], found: Found, *, needed: Sequence[str], known: Map
     return None if missing or twice else header
 
 
-def _rows(reader: Any, header: list[str], found: Found) -> tuple[Row, ...]:
+def _rows(reader: Any, header: list[str], found: Found, *, whole: bool) -> tuple[Row, ...]:
     rows: list[Row] = []
+    cells: list[str] = []
     for cells in reader:
         values = [cell.strip() for cell in cells]
         if not any(values):
@@ -76,6 +79,8 @@ def _rows(reader: Any, header: list[str], found: Found) -> tuple[Row, ...]:
         if len(rows) > MOST_ROWS:
             found.bad(_("超过 %(n)d 行，不像权力清单。请检查是不是选错了文件。") % {"n": MOST_ROWS})
             break
+    if not whole and 0 < len(cells) < len(header):  # a copy that broke off would end every item behind it
+        found.bad(_("最后一行没写完，文件多半没有传全。请重新取一份再导入。"), row=reader.line_num)
     if not rows:
         found.bad(_("只有表头，没有内容。请检查文件后再导入。"))
     return tuple(rows)

@@ -135,7 +135,7 @@ def alter_publish() -> None:
 
 
 def drop_node() -> None:
-    Node.objects.filter(n=2).first().delete()  # type: ignore[union-attr]
+    Node.objects.filter(n=2)[0].delete()
 
 
 def add_node() -> None:

@@ -173,6 +173,14 @@ def test_a_table_that_is_none() -> None:
     assert why("") == ["powers.csv 第 1 行：表头缺少这些列：code、name、category。请补上后再导入。"]
 
 
+def test_a_copy_that_broke_off_ends_no_item() -> None:
+    whole = TABLE.rstrip("\n")
+    assert read(whole) == read(whole + "\n")  # no newline at the end is no fault
+    last = whole.split("\n")[-1]
+    broken = whole[: len(whole) - len(last)] + ",".join(last.split(",")[:3])
+    assert any("最后一行没写完" in said for said in why(broken))
+
+
 def test_what_can_be_taken_all_the_same_is_remarked() -> None:
     table = TABLE.replace(HEAD, HEAD + ",remarks").replace("NH24", "NH25")
     found = read(table, flows(NH25=FLOWS["NH24"] | {"name": "别的名称"}))

@@ -118,8 +118,8 @@ class World:
 
 
 def built(posts: list[Seat], kin: set[tuple[int, int]]) -> World:
-    for model in (Kin, PostEnd, Post, Body, Person):
-        model.objects.all().delete()  # type: ignore[attr-defined]
+    for rows in (Kin.objects, PostEnd.objects, Post.objects, Body.objects, Person.objects):
+        rows.all().delete()
     areas = {area.short_name: area for area in Area.objects.all()}
     for name, level in (("t", "township"), ("v1", "village"), ("v2", "village")):
         if name not in areas:

@@ -83,6 +83,21 @@ def test_no_public_byte_names_a_person(story: Story) -> None:
     assert len(data["batch"]["rows"]) == 62 and data["batch"]["rows"][0]["name"] == "郑*"
 
 
+def test_the_short_link_of_a_row_leads_to_it_on_the_public_page(story: Story) -> None:
+    row = Row.objects.get(number=17, batch__village=story.town.village)
+    answer = Client().get(f"/r/{row.ref}")
+    assert answer.status_code == 302 and answer["Location"] == f"{story.path}#r17"
+    assert text(Client().get(story.path)).count('id="r17"') == 1
+    title = "青石镇2023年重度残疾人护理补贴发放表"
+    people = [[n, "下宫村", "一组", f"郑{one}", "", "", "100.00", ""] for n, one in enumerate("甲乙丙丁戊己", start=1)]
+    hidden = take(story.town["clerk"], a_list(people, title=title), chosen=story.town.village)
+    assert hidden.version
+    published = township.publish(story.town, hidden.version)
+    kept_back = Row.objects.exclude(batch=row.batch).first()
+    assert kept_back and text(Client().get(f"/v/{story.town.village}/p/{published}/"))
+    assert Client().get(f"/r/{kept_back.ref}")["Location"] == f"/desk/r/{kept_back.ref}/"  # it is on no public page
+
+
 def test_own_village_sees_whole_names_and_own_row_on_top(story: Story) -> None:
     mine = f"/me/v/{story.town.village}/p/{story.publication}/"
     asked = Client().get(mine)

@@ -1,5 +1,6 @@
 """A doubt on the workbench: found by who answers it, answered, released by second eyes; hidden from whom it names."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -142,3 +143,14 @@ def test_a_notice_that_was_delivered_hides_once_the_case_is_taken_away(county: C
         page = head.get(path).content.decode()
         assert case not in page and "有一件新的反映" not in page
     assert county.desk("head").unread == 0
+
+
+def test_older_notices_take_the_place_of_one_that_hides(county: County) -> None:
+    older = {county.doubt(LAMP) for _each in range(5)}
+    case, later = county.doubt(LAMP), AT + dt.timedelta(minutes=1)
+    deliver_due(at=later)
+    desk = county.desk("head")
+    assert len(desk.news(4)) == 4
+    actions.add_words(case, words="是韩丙辰不让修", form_key="more", at=later)
+    left = {notice.about for notice in desk.news(4)}
+    assert len(left) == 4 and left <= older, "a list that is one short would tell"

@@ -2,17 +2,20 @@
 
 import secrets
 
+from django.test import Client
+
 from xiaowei.base.refs import Ref
 from xiaowei.cases import actions as cases
 from xiaowei.cases.naming import Identity
 from xiaowei.doors.workbench.tests.county import AT, County, hidden
+from xiaowei.doors.workbench.tests.county import PEOPLE as NAMES
 from xiaowei.trail import queries as trail
 
 CLAIM = "韩丙辰 多报了工钱，自己拿了。"
 
 
-def page(client: object, case: Ref) -> str:
-    return client.get(f"/desk/cases/{case}/").content.decode()  # type: ignore[attr-defined, no-any-return]
+def page(client: Client, case: Ref) -> str:
+    return client.get(f"/desk/cases/{case}/").content.decode()
 
 
 def named(county: County, kind: str = "appeal", mode: str = "confidential", words: str = CLAIM) -> Ref:
@@ -58,6 +61,23 @@ def test_two_settle_at_once_and_the_loser_keeps_his_words(county: County) -> Non
     late = other.post(path, {"who": who, "words": "我写了很久", "seen": seen})
     told = late.content.decode()
     assert late.status_code == 409 and "我写了很久" in told and "先办了一步：确定反映对象" in told
+
+
+def test_whom_she_named_meanwhile_is_not_lost_by_a_second_press(county: County) -> None:
+    case, one = county.doubt(CLAIM), county.browser("discipline")
+    head, clerk = (f"person:{county.people[part]}" for part in ("head", "clerk"))
+    path, form = (
+        f"/desk/cases/{case}/settle/",
+        {"who": [head], "words": "是他", "seen": hidden(page(one, case), "seen")},
+    )
+    named_too = f"{NAMES['clerk'][0]} 也分了钱"
+    cases.add_words(case, words=named_too, form_key=secrets.token_hex(16), at=AT)
+    late = one.post(path, form)
+    told = late.content.decode()
+    assert late.status_code == 409 and named_too in told
+    assert f'value="{head}" checked' in told and f'value="{clerk}" checked' in told
+    form["seen"] = hidden(told, "seen")
+    assert one.post(path, form).status_code == 302, "and to leave him out is a deed of his own"
 
 
 def test_a_name_takes_two_officers(county: County) -> None:

@@ -14,7 +14,7 @@ from xiaowei.benefits.models import Row
 from xiaowei.disclosure.models import Version
 from xiaowei.disclosure.tests import township
 from xiaowei.disclosure.tests.township import BAITA_XIAGONG, LAND, LOW, XIAGONG, Township, a_list
-from xiaowei.doors.workbench.tests.county import AT, PASSWORD
+from xiaowei.doors.workbench.tests.county import AT, PASSWORD, hidden
 
 ROWS = [
     [1, "下宫村", "一组", "郑乙巳", "", "1.00", "131.42", ""],
@@ -78,6 +78,16 @@ def test_a_township_file_and_its_nine_clerks(desk: Desk) -> None:
     assert Version.objects.get(village=desk.town.village).state == "draft"
 
 
+def test_an_office_with_a_list_of_one_village_lands_where_it_may_read(desk: Desk) -> None:
+    office, clerk = desk.browser("office"), desk.browser("clerk")
+    listing = send(office, a_list(ROWS[:1]))["Location"]
+    page = office.get(listing)
+    assert page.status_code == 200 and "青石镇下宫村" in text(page) and "/desk/sheet/" not in text(page)
+    draft = f"/desk/sheet/{Version.objects.get().ref}/"
+    assert office.get(draft).status_code == 404 and clerk.get(draft).status_code == 200
+    assert send(clerk, a_list(ROWS[:1]), village=desk.town.village)["Location"].startswith("/desk/sheet/")
+
+
 def test_rows_of_a_village_that_fits_nowhere(desk: Desk) -> None:
     office = desk.browser("office")
     listing = send(office, a_list(ROWS))["Location"]
@@ -124,7 +134,7 @@ def test_the_clerk_says_whose_a_row_is_and_a_reviewer_sees_whole_names(desk: Des
     seen = text(supervisor.get(review))
     assert "郑乙巳" in seen and "郑*" in seen and "0135" in seen and "********0135" not in seen
     assert supervisor.post(f"{sheet}settle/", {"single": "yes"}).status_code in (302, 404)
-    signed = supervisor.post(f"{review}sign/", {"seen": re.search(r'name="seen" value="([^"]+)"', seen)[1]})  # type: ignore[index]
+    signed = supervisor.post(f"{review}sign/", {"seen": hidden(seen, "seen")})
     assert signed.status_code == 302 and Version.objects.get().state == "reviewed"
 
 
