@@ -48,6 +48,11 @@ class Form:
     words: str
     down: bool
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether somebody of the list is ticked whom nothing said names."""
+        return any(body.open for body in self.bodies)
+
 
 def value_of(target: Target) -> str:
     """A target as one form value."""
