@@ -11,7 +11,7 @@ from xiaowei.base.surnames import COMPOUND, SINGLE
 PHONE, IDENTITY, CARD, NAME = "phone", "identity", "card", "name"
 
 # full-width digits count one to one, so that places in the text stay the same
-FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－＊　", "0123456789XX-* ")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－＊　\u00a0\u2003\u2009‐‑–—", "0123456789XX-*    ----")
 IDENTITY_NUMBER = (
     r"(?<!\d)(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]"
     r"|\d{6}\*{6,9}\d{2,3}[\dXx*]"

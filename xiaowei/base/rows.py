@@ -4,13 +4,13 @@ The ORM builds each INSERT anew; here it is built once per model. Values pass th
 errors are the same exceptions. Reading, changing and deleting stay with the ORM.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import DecimalField, Field, ForeignKey, Model
 
 AS_IT_IS = {"CharField", "BooleanField", "IntegerField", "PositiveIntegerField", "PositiveSmallIntegerField"}
 
@@ -52,3 +52,31 @@ def _value(row: Model, name: str, field: "Field[Any, Any] | None") -> Any:
     if isinstance(value, Enum):
         value = value.value
     return value if field is None or value is None else field.get_db_prep_save(value, connection)
+
+
+def _converter(field: "Field[Any, Any]") -> Callable[[Any, Any], Any]:
+    if isinstance(field, DecimalField):  # the same without asking what each value is: it is a Decimal
+        digits, places = field.max_digits, field.decimal_places
+        return lambda value, link: link.ops.adapt_decimalfield_value(value, digits, places)
+    return field.get_db_prep_save
+
+
+class Prepared:
+    """New rows of one model given as columns, for lists so long that a model object for each would be too slow."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self._statement, fields = _prepared(model)
+        self._fields = [(name, None if field is None else _converter(field)) for name, field in fields]
+
+    def values(self, row: Mapping[str, Any]) -> list[Any]:
+        """The row as the database takes it: sealed and converted. Every column must be named."""
+        found = []
+        for name, convert in self._fields:
+            value = row[name]
+            found.append(value if convert is None or value is None else convert(value, connection))
+        return found
+
+    def insert(self, values: Sequence[list[Any]]) -> None:
+        """Insert what `values` gave, inside the caller's transaction."""
+        with connection.cursor() as cursor:
+            cursor.executemany(self._statement, values)

@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from xiaowei.base.sheets.amounts import WAN, YUAN, parse_amount, says_none
-from xiaowei.base.sheets.formulas import evaluate
+from xiaowei.base.sheets.amounts import WAN, YUAN, Amount, parse_amount, said_twice, says_none, two_readings
+from xiaowei.base.sheets.formulas import contradiction, evaluate
 from xiaowei.base.sheets.grid import ERROR as ERROR_CELL
 from xiaowei.base.sheets.grid import FORMULA, Cell, Sheet, cell_name
 from xiaowei.base.sheets.issues import ERROR, WARNING, Issue
@@ -16,6 +16,10 @@ from xiaowei.base.sheets.refused import chinese as _
 FEN = {YUAN: Decimal(100), WAN: Decimal(1_000_000)}
 UNREADABLE = _("%(cell)s 写的是“%(text)s”，看不出是多少钱。请改成数字。")
 UNREADABLE_NUMBER = _("%(cell)s 写的是“%(text)s”，看不出是多少。请改成数字。")
+TWO_READINGS = _("%(cell)s 写的是“%(text)s”，有两种读法：%(readings)s。请只留一个数。")
+OTHER_RESULT = _(
+    "%(cell)s 写的是 %(written)s，格里的公式算出来是 %(right)s。请在表格软件里重新计算后保存，或核对哪个数对。"
+)
 BROKEN_VALUE = _("%(cell)s 是出错的公式（%(text)s），没有数。请改成数字。")
 PART_OF_FEN = _("%(cell)s 写的是 %(text)s，不足一分的零头无法入账。请改成两位小数。")
 OTHER_UNIT = _("%(cell)s 自己写了单位“%(unit)s”，与表头的“%(usual)s”不同，已按“%(unit)s”计算。请核对。")
@@ -70,10 +74,10 @@ class Cells:
         """The cell of a field, filled down through a vertical merge where people merge."""
         col = self.col(name)
         cell = self.sheet.at(row, col)
-        if cell.blank and name in self.filled:
-            for merge in self.sheet.merges:
-                if merge.left <= col <= merge.right and merge.top < row <= merge.bottom:
-                    return self.sheet.at(merge.top, merge.left)
+        if cell.blank and name in self.filled and self.sheet.merges:
+            merge = self.sheet.merge_over(row, col)
+            if merge and merge.top < row:
+                return self.sheet.at(merge.top, merge.left)
         return cell
 
     def text(self, row: int, name: str) -> str:
@@ -92,10 +96,11 @@ class Cells:
         if cell.kind == ERROR_CELL:
             self.doubt("ambiguous_amount", ERROR, BROKEN_VALUE, row, col, text=cell.text)
             return None
-        amount = parse_amount(cell)
+        amount = parse_amount(cell) or said_twice(cell.text)
         if amount is None:
-            self.doubt("ambiguous_amount", ERROR, UNREADABLE, row, col, text=cell.text)
+            self._unreadable(cell, row, col, UNREADABLE)
             return None
+        self._check_result(amount, row, col)
         usual = self.units.get(name) or self.unit
         if amount.unit and amount.unit != usual:
             self.doubt("mixed_unit", WARNING, OTHER_UNIT, row, col, unit=amount.unit, usual=usual)
@@ -131,11 +136,32 @@ class Cells:
             return value
         amount = parse_amount(cell)
         if amount is not None:
+            self._check_result(amount, row, col)
             return amount.value
         if figure := figure_in(cell.text):
             return figure
-        self.doubt("ambiguous_amount", ERROR, UNREADABLE_NUMBER, row, col, text=cell.text)
+        self._unreadable(cell, row, col, UNREADABLE_NUMBER)
         return None
+
+    def _unreadable(self, cell: Cell, row: int, col: int, words: str) -> None:
+        if readings := two_readings(cell.text):
+            told = "、".join(f"{one.value:f}{one.unit or ''}" for one in readings)
+            self.doubt("ambiguous_amount", ERROR, TWO_READINGS, row, col, text=cell.text, readings=told)
+        else:
+            self.doubt("ambiguous_amount", ERROR, words, row, col, text=cell.text)
+
+    def _check_result(self, amount: Amount, row: int, col: int) -> None:
+        """Say where the stored result of a formula is not what it comes to."""
+        if (row, col) not in self.sheet.formulas:
+            return
+        if found := contradiction(self.sheet, row, col):
+            written, right = (f"{value.normalize():f}" for value in (amount.value, found.computed))
+            self.doubt("formula_mismatch", WARNING, OTHER_RESULT, row, col, written=written, right=right)
+
+    def shown_red(self, row: int, name: str) -> bool:
+        """Whether the sheet shows a positive number of this field in red: by custom a deduction (红字冲减), but also
+        how people mark what matters. The value is read as it is; whoever knows the row decides what to ask."""
+        return (row, self.col(name)) in self.sheet.red
 
     def tell_uncached(self) -> None:
         """One doubt per column for formulas without a stored result, not one per row."""

@@ -16,30 +16,35 @@ EMPTY = _("这是一个空文件，里面什么也没有。请重新导出表格
 HTML = _("这是一个网页，只是名字改成了表格。请用表格软件打开它，另存为 .xlsx 后再上传。")
 UNKNOWN = _("这个文件不是表格，认不出是什么。请用表格软件打开原表，另存为 .xlsx 后再上传。")
 ARCHIVE = _("这是一个压缩包。请先解压，再上传里面的表格。")
+SPREADSHEET_XML = _("这是 XML 格式的表格（Excel 2003 XML），暂时读不了。请用表格软件打开它，另存为 .xlsx 后再上传。")
+PAGES = _("这是一份 OFD 版式文件，不是表格。请上传原来的表格，格式为 .xlsx、.xls 或 .csv。")
+PICTURE = _("这是一张图片，不是表格。请上传原来的表格，格式为 .xlsx、.xls 或 .csv。")
 XML = _("这是一个 XML 文件。请用表格软件打开它，另存为 .xlsx 后再上传。")
 
 BEGINNINGS = (
     (b"%PDF", _("这是一个 PDF 文件，不是表格。请上传原来的表格；没有的话，请把内容录入表格，另存为 .xlsx 后再上传。")),
     (b"{\\rtf", _("这是一份 Word 文档（RTF），不是表格。请把里面的表复制到表格软件，另存为 .xlsx 后再上传。")),
-    (b"\xff\xd8\xff", _("这是一张图片，不是表格。请上传原来的表格，格式为 .xlsx、.xls 或 .csv。")),
-    (b"\x89PNG", _("这是一张图片，不是表格。请上传原来的表格，格式为 .xlsx、.xls 或 .csv。")),
-    (b"GIF8", _("这是一张图片，不是表格。请上传原来的表格，格式为 .xlsx、.xls 或 .csv。")),
+    *((beginning, PICTURE) for beginning in (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")),
     (b"Rar!", ARCHIVE),
     (b"7z\xbc\xaf", ARCHIVE),
-    (b"\x1f\x8b", ARCHIVE),
-    (b"MIME-Version:", HTML),
+    *((beginning, ARCHIVE) for beginning in (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PK\x05\x06")),
 )
 WORD = _("这是一份 Word 文档，不是表格。请把里面的表复制到表格软件，另存为 .xlsx 后再上传。")
 SLIDES = _("这是一份演示文稿，不是表格。请把里面的表复制到表格软件，另存为 .xlsx 后再上传。")
 OPEN_DOCUMENT = _("这是 OpenDocument 文件，暂时读不了。请用表格软件打开它，另存为 .xlsx 后再上传。")
 BINARY = _("这是二进制工作簿（.xlsb），暂时读不了。请用表格软件打开它，另存为 .xlsx 后再上传。")
 
-MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table)\b", re.IGNORECASE)
+MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|meta|body|table|title|style|script|div|center|font|tr|td|p|br|form|link)\b",
+    re.IGNORECASE,
+)
+MAIL = re.compile(rb"(?:MIME-Version:|From: ?<?Saved by|Content-Type: ?multipart/related)", re.IGNORECASE)
+MARKS = b"\xef\xbb\xbf\xff\xfe \r\n\t"  # byte order marks and blanks
 
 
 def kind_of(data: bytes) -> str:
     """`xlsx`, `xls` or `text`. Raises NotAWorkbook with what it is instead."""
-    if not data.strip(b"\0 \r\n\t"):
+    if not data[:65536].strip(MARKS + b"\0") and not data.strip(MARKS + b"\0"):
         raise NotAWorkbook(EMPTY)
     if len(data) > limits.MAX_BYTES:
         raise NotAWorkbook(limits.TOO_LARGE)
@@ -50,13 +55,17 @@ def kind_of(data: bytes) -> str:
     for beginning, sentence in BEGINNINGS:
         if data.startswith(beginning):
             raise NotAWorkbook(sentence)
+    if (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypheix"):
+        raise NotAWorkbook(PICTURE)
+    if data[257:262] == b"ustar":
+        raise NotAWorkbook(ARCHIVE)
     return _written(data)
 
 
 def _zipped(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            names = set(package.namelist())
+            names = {name.lower().replace("\\", "/") for name in package.namelist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise NotAWorkbook(limits.BROKEN) from None
     if "xl/workbook.xml" in names:
@@ -66,6 +75,7 @@ def _zipped(data: bytes) -> str:
         ("ppt/presentation.xml", SLIDES),
         ("xl/workbook.bin", BINARY),
         ("content.xml", OPEN_DOCUMENT),
+        ("ofd.xml", PAGES),
     ):
         if part in names:
             raise NotAWorkbook(sentence)
@@ -73,7 +83,11 @@ def _zipped(data: bytes) -> str:
 
 
 def _written(data: bytes) -> str:
-    head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
+    head = data[:4096].replace(b"\0", b"").lstrip(MARKS)
+    if MAIL.match(head):
+        raise NotAWorkbook(HTML)
+    if b"schemas-microsoft-com:office:spreadsheet" in head or b"Excel.Sheet" in head:
+        raise NotAWorkbook(SPREADSHEET_XML)
     if MARKUP.match(head) or (head.startswith((b"<?xml", b"<!--")) and MARKUP.search(head)):
         raise NotAWorkbook(HTML)
     if head.startswith((b"<?xml", b"<")):

@@ -4,35 +4,62 @@ Rows and columns are counted from 1, as people see them on the screen.
 """
 
 import datetime as dt
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
 
 BLANK, TEXT, NUMBER, DATE, FLAG, ERROR, FORMULA = "blank", "text", "number", "date", "flag", "error", "formula"
+Value = str | Decimal | dt.date | bool | None
+Spot = tuple[int, int]  # row and column
 
 
-class Cell(NamedTuple):  # a million of them are made for a large file: a tuple is made fastest
-    """One cell. A `formula` is one whose result the file does not hold; its value is the formula's text."""
+class Cell:
+    """One cell. A `formula` is one whose result the file does not hold; its value is the formula's text.
 
-    kind: str
-    value: str | Decimal | dt.date | bool | None
+    `text` is the cell as a person reads it, without surrounding blanks. It and `blank` are worked out once: a long list
+    asks each cell for them ten times over, but few of its numbers for their text. Cells are values: nobody changes one.
+    """
 
-    @property
-    def text(self) -> str:
-        """The cell as a person reads it, without surrounding blanks."""
-        if self.value is None:
-            return ""
-        if self.kind == DATE and isinstance(self.value, dt.date):
-            return f"{self.value.year}年{self.value.month}月{self.value.day}日"
-        if self.kind == NUMBER:
-            return f"{self.value:f}"
-        if self.kind == FORMULA:
-            return f"={self.value}"
-        return str(self.value).strip()
+    __slots__ = ("blank", "kind", "text", "value")
+    text: str
 
-    @property
-    def blank(self) -> bool:
-        return self.kind == BLANK or (self.kind == TEXT and not self.text)
+    def __init__(self, kind: str, value: Value) -> None:
+        self.kind = kind
+        self.value = value
+        if kind == TEXT:
+            self.text = str(value).strip()
+            self.blank = not self.text
+        else:
+            self.blank = kind == BLANK
+
+    def __getattr__(self, name: str) -> str:
+        """The text when it is asked for first: only then is its slot still empty."""
+        if name != "text":
+            raise AttributeError(name)
+        self.text = _shown(self.kind, self.value)
+        return self.text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cell) and (self.kind, self.value) == (other.kind, other.value)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.value))
+
+    def __repr__(self) -> str:
+        return f"Cell({self.kind!r}, {self.value!r})"
+
+
+def _shown(kind: str, value: Value) -> str:
+    if value is None:
+        return ""
+    if kind == NUMBER:
+        return f"{value:f}"
+    if kind == DATE and isinstance(value, dt.date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if kind == FORMULA:
+        return f"={value}"
+    return str(value).strip()
 
 
 NOTHING = Cell(BLANK, None)
@@ -50,7 +77,12 @@ class Merge:
 
 @dataclass(slots=True)
 class Sheet:
-    """One worksheet; `rows[0]` is row 1. Hidden rows and columns are read like the others, and named."""
+    """One worksheet; `rows[0]` is row 1. Hidden rows and columns are read like the others, and named.
+
+    `formulas` are those whose result the file does hold (`formulas.contradictions` compares the two); `red` are the
+    numbers that the sheet shows in red without a sign, which is how bookkeepers write a deduction (`cells.shown_red`).
+    `siblings` are the file's sheets by name, for formulas that look into another one.
+    """
 
     name: str
     hidden: bool = False
@@ -58,6 +90,12 @@ class Sheet:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
+    formulas: Mapping[Spot, str] = field(default_factory=dict)
+    red: frozenset[Spot] = frozenset()
+    siblings: "Mapping[str, Sheet]" = field(default_factory=dict, repr=False, compare=False)
+    computed: dict[Spot, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
+    _merged: dict[int, list[Merge]] = field(default_factory=dict, repr=False, compare=False)
+    _width: int = field(default=-1, repr=False, compare=False)
 
     def at(self, row: int, col: int) -> Cell:
         """The cell in this row and column; a blank one beyond the edge."""
@@ -65,9 +103,23 @@ class Sheet:
             return self.rows[row - 1][col - 1]
         return NOTHING
 
+    def merge_over(self, row: int, col: int) -> Merge | None:
+        """The merged cells that this cell belongs to. Asked for every row of a long list, so it keeps an order."""
+        if not self.merges:
+            return None
+        if not self._merged:
+            for merge in sorted(self.merges, key=lambda one: one.top):
+                for column in range(merge.left, min(merge.right, merge.left + 500) + 1):
+                    self._merged.setdefault(column, []).append(merge)
+        standing = self._merged.get(col, [])
+        place = bisect_right(standing, row, key=lambda one: one.top)
+        return standing[place - 1] if place and standing[place - 1].bottom >= row else None
+
     @property
     def width(self) -> int:
-        return max((len(row) for row in self.rows), default=0)
+        if self._width < 0:
+            self._width = max(map(len, self.rows), default=0)
+        return self._width
 
     @property
     def empty(self) -> bool:
@@ -80,6 +132,11 @@ class Grid:
 
     source: str
     sheets: list[Sheet]
+
+    def __post_init__(self) -> None:
+        by_name = {sheet.name: sheet for sheet in self.sheets}
+        for sheet in self.sheets:
+            sheet.siblings = by_name
 
 
 def column_name(col: int) -> str:

@@ -2,86 +2,152 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from xiaowei.base.sheets import ledgercontent
 from xiaowei.base.sheets.amounts import parse_amount, says_none
-from xiaowei.base.sheets.grid import ERROR, FORMULA, Sheet
+from xiaowei.base.sheets.grid import ERROR, FORMULA, TEXT, Sheet
 from xiaowei.base.sheets.headers import (
     DEEPEST_HEADER,
     candidates,
     dictionary,
     plain,
     several,
+    spread,
     squeezed,
     texts_of,
     unit_of,
 )
+from xiaowei.base.sheets.ledgersides import SIDES, half_of, sections, side_of_entries, side_told, tells_side
 
 AMOUNTS = ("income", "expense", "balance")
 MONEY = (*AMOUNTS, "amount")
-SIDES = ("income", "expense")
+BOOKS = re.compile(r"收支|财务|账目")
 NUMERIC_SHARE = 0.6
-OUT = re.compile(r"^(?:支|付|购|买|缴|交|修|订|发放?|报|还|退|补|维修|安装)")
-IN = re.compile(r"^(?:收|拨|入|上级|利息)")
-SPENT, EARNED = re.compile(r"支出|开支|花费|费用|用款|付款"), re.compile(r"收入|收款|进账")
 # other tables that have days and sums too: what is planned, promised, owed or given by persons is no ledger
 NO_LEDGER = re.compile(
     r"预算|计划|分配|合同|台账|台帐|资产|捐|党费|花名册|工资|名册|补贴|补助对象|低保|欠款|债权|债务|招标|中标|项目库"
 )
-ACCOUNT, SUMMARY = re.compile(r"收支|财务|账目"), re.compile(r"汇总|统计|对比|一览|分析|预决算|决算")
-SIDE_WORDS = ({"收入", "收", "收方"}, {"支出", "支", "付方", "开支"})
+ACCOUNT, SUMMARY = re.compile(r"收支|财务|账目|收入"), re.compile(r"汇总|统计|对比|一览|分析|预决算|决算")
+WHOLE = re.compile(r"(?:收入|支出)?(?:合计|小计|总计|共计|总额|合计金额|金额合计|金额|数额)")
+LEFT = re.compile(r"(?:期末|累计|账面)?(?:结余|余额|结存)")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a one-sided ledger: its rows, the column of each field, the unit a column names."""
+    """The header of a one-sided ledger: its rows, the column of each field, the unit a column names.
+
+    `more` are the columns that only together make up a side (办公费, 差旅费 under 支出); `sections` the rows at which
+    the incomes and the expenses begin, where both stand below each other in one column; `signed` says that this
+    column holds expenses as negative amounts.
+    """
 
     rows: tuple[int, ...]
     columns: dict[str, int]
     units: dict[str, str]
     texts: tuple[str, ...]
-    unconfirmed: bool = False  # 借方/贷方: the balances must bear out which is which
     panels: Mapping[str, dict[str, int]] = field(default_factory=dict)  # two-sided: the columns of each side
+    more: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    sections: tuple[tuple[int, str], ...] = ()
+    signed: bool = False
 
     @property
     def sides(self) -> tuple[str, ...]:
         """Which of income and expense the sheet tells of at all."""
-        return tuple(side for side in SIDES if side in self.columns or "side" in self.columns)
+        return SIDES if "amount" in self.columns else tuple(side for side in SIDES if side in self.columns)
 
 
 def find_ledger_header(sheet: Sheet) -> Header | None:
     """The header of a one-sided ledger (day, summary, amounts), or None when this is no such sheet."""
-    for row in range(1, min(len(sheet.rows), DEEPEST_HEADER) + 1):
-        for rows, texts in candidates(sheet, row):
-            header = _header(sheet, rows, texts)
-            if header and _confirmed(sheet, header):
-                return _without_words_above(sheet, header)
+    for row in walk_rows(sheet):
+        found = [header for rows, texts in candidates(sheet, row) if (header := _header(sheet, rows, texts))]
+        found = [header for header in found if _confirmed(sheet, header)]
+        if found:
+            # of one row and two, the two where the lower one only has words that divide those above it
+            both = [header for header in found if len(header.rows) > 1 and _divides(sheet, header)]
+            return _without_words_above(sheet, (both or found)[0])
     return None
+
+
+def _divides(sheet: Sheet, header: Header) -> bool:
+    lower = [cell for cell in sheet.rows[header.rows[1] - 1] if not cell.blank]
+    grouped = header.more or any(header.columns[name] for name in SIDES if name in header.columns)
+    return bool(grouped) and len(lower) > 1 and all(cell.kind == TEXT and not parse_amount(cell) for cell in lower)
 
 
 def _without_words_above(sheet: Sheet, header: Header) -> Header:
     """Of two rows the lower alone, when it says everything: above it stands 单位 or the month, spread over cells."""
     lower = header.rows[-1]
     alone = _header(sheet, (lower,), texts_of(sheet, lower)) if len(header.rows) > 1 else None
-    return alone if alone and alone.columns == header.columns else header
+    return alone if alone and (alone.columns, alone.more) == (header.columns, header.more) else header
 
 
 def _header(sheet: Sheet, rows: tuple[int, ...], texts: list[str]) -> Header | None:
-    words = dictionary("ledger")
     columns = _named_columns(texts)
-    if columns is None:
+    if columns is None or sum(1 for text in texts if text) < 3:
         return None
-    for col, text in enumerate(texts, 1):
-        name = words.field_inside(text) if text and words.field_of(text) is None else None
-        if name and name not in columns:
-            columns[name] = col
-    dated = "date" in columns or "month" in columns or _is_list_of_entries(sheet, rows, columns)
-    if not dated or "summary" not in columns or not _sided(sheet, rows, texts, columns):
+    more = _grouped(sheet, rows, columns)
+    twice = _inside_columns(texts, columns, more)
+    if twice or not ledgercontent.fill(sheet, rows[-1], texts, columns):
         return None
     units = {name: unit for name in MONEY if name in columns and (unit := unit_of(texts[columns[name] - 1]))}
-    doubtful = {plain(word) for word in words.extra["needs_balance"]}
-    unconfirmed = any(plain(texts[columns[name] - 1]) in doubtful for name in SIDES if name in columns)
-    return Header(rows, columns, units, tuple(texts), unconfirmed)
+    header = Header(rows, columns, units, tuple(texts), more=more)
+    if "summary" not in columns:
+        return None
+    turned = _by_balance(sheet, header)
+    return turned or _told(sheet, header)
+
+
+def _told(sheet: Sheet, header: Header) -> Header | None:
+    """The header with its sides settled by words: two columns, a column of types, sections, or surely one side."""
+    rows, texts, columns = header.rows, header.texts, header.columns
+    dated = "date" in columns or ("month" in columns and "day" in columns)
+    if SIDES[0] in columns and SIDES[1] in columns:
+        columns.pop("amount", None), columns.pop("side", None)
+        doubtful = {plain(word) for word in dictionary("ledger").extra["needs_balance"]}
+        if any(plain(texts[columns[name] - 1]) in doubtful for name in SIDES):
+            return None  # 借方/贷方: only the balances can bear out which is which
+        return header if dated or "month" in columns or _is_list_of_entries(sheet, rows, columns) else None
+    people = dictionary("ledger").extra["people"]
+    if any(plain(text) in people for text in texts) or NO_LEDGER.search(_above(sheet, rows)):
+        return None  # a list of persons, or of what is planned: no ledger
+    if "income" in columns or "expense" in columns:
+        columns.pop("amount", None), columns.pop("side", None)
+        return header if dated else None
+    if "amount" not in columns:
+        return None
+    account = ACCOUNT.search(_above(sheet, rows)) and not SUMMARY.search(_above(sheet, rows))
+    if "side" in columns and tells_side(sheet, rows[-1], columns["side"]):
+        return header if dated or account else None
+    columns.pop("side", None)
+    if parts := sections(sheet, rows, columns):
+        return replace(header, sections=parts) if dated or account else None
+    above = [squeezed("|".join(c.text for c in sheet.rows[row - 1] if not c.blank)) for row in range(1, rows[0])]
+    told = [texts[columns["summary"] - 1], *reversed(above), sheet.name]
+    side = side_told(told)
+    if side is None and dated:
+        side = side_of_entries(sheet, rows[-1], columns["summary"])
+    if side is None or not (dated or (account and BOOKS.search(_above(sheet, rows)))):
+        return None
+    columns[side] = columns.pop("amount")
+    return header
+
+
+def _by_balance(sheet: Sheet, header: Header) -> Header | None:
+    """Where the header's words leave the sides open, the running balance proves them."""
+    columns = header.columns
+    doubtful = {plain(word) for word in dictionary("ledger").extra["needs_balance"]}
+    named = [name for name in SIDES if name in columns and plain(header.texts[columns[name] - 1]) not in doubtful]
+    if len(named) == 2 or "side" in columns or header.more:
+        return None
+    proof = ledgercontent.by_balance(sheet, header.rows[-1], columns)
+    if proof is None or any(columns[name] != proof[name] for name in named if name in proof):
+        return None
+    for name in MONEY:
+        columns.pop(name, None)
+    columns.update(proof)
+    units = {name: unit for name in proof if (unit := unit_of(header.texts[columns[name] - 1]))}
+    return replace(header, units=units, signed="amount" in proof)
 
 
 def _named_columns(texts: list[str]) -> dict[str, int] | None:
@@ -103,28 +169,36 @@ def _named_columns(texts: list[str]) -> dict[str, int] | None:
     return columns
 
 
-def _sided(sheet: Sheet, rows: tuple[int, ...], texts: list[str], columns: dict[str, int]) -> bool:
-    """Settle which amounts the columns hold: both sides, or surely one of them. Changes `columns`."""
-    if {"income", "expense"} <= columns.keys():
-        columns.pop("amount", None), columns.pop("side", None)
-        return True
-    people = dictionary("ledger").extra["people"]
-    if any(plain(text) in people for text in texts) or NO_LEDGER.search(_above(sheet, rows)):
-        return False  # a list of persons, or of what is planned: no ledger
-    if "month" in columns and "day" not in columns and "date" not in columns:
-        return False
-    if "income" in columns or "expense" in columns:
-        columns.pop("amount", None), columns.pop("side", None)
-        return True
-    if "amount" not in columns:
-        return False
-    if "side" in columns and _tells_side(sheet, rows[-1], columns["side"]):
-        return True
-    columns.pop("side", None)
-    side = _lone_side(sheet, rows, texts, columns)
-    if side is not None:
-        columns[side] = columns.pop("amount")
-    return side is not None
+def _inside_columns(texts: list[str], columns: dict[str, int], more: Mapping[str, tuple[int, ...]]) -> bool:
+    """Add the columns whose longer header speaks of a field; whether two columns then claim one amount."""
+    words = dictionary("ledger")
+    taken = {col for cols in more.values() for col in cols} | set(columns.values())
+    found: dict[str, list[int]] = {}
+    for col, text in enumerate(texts, 1):
+        if text and col not in taken and words.field_of(text) is None and (name := words.field_inside(text)):
+            found.setdefault(name, []).append(col)
+    for name, cols in found.items():
+        columns.setdefault(name, cols[0])
+    return any(len(cols) > 1 and name in MONEY and columns[name] == cols[0] for name, cols in found.items())
+
+
+def _grouped(sheet: Sheet, rows: tuple[int, ...], columns: dict[str, int]) -> dict[str, tuple[int, ...]]:
+    """支出 over 办公费 | 差旅费 | 合计: the column of the side's sum where there is one, else all that make it up."""
+    if len(rows) < 2:
+        return {}
+    words, more = dictionary("ledger"), {}
+    upper, lower = spread(sheet, rows[0]), texts_of(sheet, rows[1])
+    over = [half_of(text) or ("balance" if LEFT.fullmatch(plain(text)) else None) for text in upper]
+    for name in AMOUNTS:
+        cols = [col for col, word in enumerate(over, 1) if word == name and lower[col - 1]]
+        if len(cols) < 2:
+            continue
+        if whole := [col for col in cols if WHOLE.fullmatch(plain(lower[col - 1]))]:
+            columns[name] = whole[-1]
+        elif not any(words.field_of(lower[col - 1]) not in (None, *SIDES) for col in cols):
+            more[name] = tuple(cols)  # else a half of a two-sided table, with columns of its own
+            columns[name] = cols[0]
+    return more
 
 
 def _is_list_of_entries(sheet: Sheet, rows: tuple[int, ...], columns: dict[str, int]) -> bool:
@@ -137,7 +211,7 @@ def _is_list_of_entries(sheet: Sheet, rows: tuple[int, ...], columns: dict[str, 
     below = range(rows[-1] + 1, len(sheet.rows) + 1)
     sides = [[bool(parse_amount(sheet.at(row, columns[side]))) for side in SIDES] for row in below]
     one, both = sum(1 for row in sides if any(row) and not all(row)), sum(1 for row in sides if all(row))
-    return one >= 2 and one >= 2 * both
+    return (one >= 2 and one >= 2 * both) or not (one or both)
 
 
 def _above(sheet: Sheet, rows: tuple[int, ...]) -> str:
@@ -145,37 +219,8 @@ def _above(sheet: Sheet, rows: tuple[int, ...]) -> str:
     return squeezed("|".join([*cells, sheet.name]))
 
 
-def _tells_side(sheet: Sheet, header: int, col: int) -> bool:
-    """Whether the column says 收入 or 支出 for each entry."""
-    said = [squeezed(sheet.at(row, col).text) for row in range(header + 1, len(sheet.rows) + 1)]
-    written = [word for word in said if word]
-    sided = [word for word in written if side_of_word(word)]
-    return bool(sided) and len(sided) >= 0.9 * len(written)
-
-
-def side_of_word(text: str) -> str | None:
-    """`income` for 收入, `expense` for 支出; None for any other word."""
-    word = squeezed(text)
-    return next((side for side, words in zip(SIDES, SIDE_WORDS, strict=True) if word in words), None)
-
-
-def _lone_side(sheet: Sheet, rows: tuple[int, ...], texts: list[str], columns: dict[str, int]) -> str | None:
-    """On which side the only amount column stands, told by the header, the title, else by the entries' words."""
-    for told in (texts[columns["summary"] - 1], _above(sheet, rows)):
-        spent, earned = bool(SPENT.search(told)) or "用途" in told, bool(EARNED.search(told)) or "来源" in told
-        if spent != earned and "收支" not in told:
-            return "expense" if spent else "income"
-    summaries = [squeezed(sheet.at(row, columns["summary"]).text) for row in range(rows[-1] + 1, len(sheet.rows) + 1)]
-    out, into = (sum(1 for text in summaries if sign.match(text)) for sign in (OUT, IN))
-    if max(out, into) < 0.6 * sum(1 for text in summaries if text) or min(out, into) > 0.1 * max(out, into):
-        return None
-    return "expense" if out > into else "income"
-
-
 def _confirmed(sheet: Sheet, header: Header) -> bool:
     """Whether the amount columns hold amounts: a header that says 收入 over names is another table's."""
-    if header.unconfirmed and "balance" not in header.columns:
-        return False
     words = {plain(text) for text in header.texts if text}  # a header repeated on the next page is no content
     found = [holds_amounts(sheet, header.rows[-1], header.columns[n], words) for n in MONEY if n in header.columns]
     return all(found)
@@ -193,4 +238,5 @@ def holds_amounts(sheet: Sheet, header: int, col: int, words: set[str]) -> bool:
 
 def walk_rows(sheet: Sheet) -> Iterator[int]:
     """The rows a header may begin in."""
-    yield from range(1, min(len(sheet.rows), DEEPEST_HEADER) + 1)
+    first = next((row for row, cells in enumerate(sheet.rows, 1) if any(not cell.blank for cell in cells)), 1)
+    yield from range(first, min(len(sheet.rows), first + DEEPEST_HEADER) + 1)

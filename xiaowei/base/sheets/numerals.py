@@ -5,7 +5,7 @@ import unicodedata
 
 DIGITS = {
     c: str(i)
-    for i, group in enumerate(("〇零○ＯO", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for i, group in enumerate(("〇零○ＯO0", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
     for c in group
 }
 YEAR = re.compile(rf"([{''.join(DIGITS)}]{{4}})(?=\s*年)")
@@ -16,7 +16,7 @@ def arabic(text: str) -> str:
     """The text with half-width digits, and Chinese numerals before 年, 月, 日, 季 as digits."""
     plain = unicodedata.normalize("NFKC", text)
     plain = YEAR.sub(lambda found: "".join(DIGITS[c] for c in found[1]), plain)
-    return SMALL.sub(_small, plain)
+    return SMALL.sub(_small, plain.replace("元月", "1月"))
 
 
 def _small(found: re.Match[str]) -> str:

@@ -4,13 +4,9 @@ import re
 
 from xiaowei.base.sheets.grid import Sheet
 from xiaowei.base.sheets.headers import dictionary, plain, spread, squeezed, texts_of, unit_of
-from xiaowei.base.sheets.ledgerheads import SIDES, Header, holds_amounts, walk_rows
+from xiaowei.base.sheets.ledgerheads import Header, holds_amounts, walk_rows
+from xiaowei.base.sheets.ledgersides import SIDES, half_of
 
-NUMBERED = re.compile(r"^(?:[一二三四]|\([一二三四]\))[、.:]?")
-HALF = re.compile(
-    r"(?:本期|本月|本年|本季|本年度|集体|村级|村集体|资金|财务|现金|经费)?(?:(收入|收款|收方|进账|收)|(支出|开支|付款|付方|支))"
-    r"(?:部分|情况|明细|类|栏|栏目|项|项目|方|账|资金|金额|内容|一览|来源|用途|事项|名称|摘要|科目|事由|数额|款)?"
-)
 ITEM_WORD = re.compile(r"(?:项目|事项|内容|来源|用途|名称|摘要|科目|明细|事由|项)$")
 PLANNED = re.compile(r"预算|计划")  # what is yet to come in or go out is no account
 MONEY_WORD = re.compile(r"(?:金额|数额|款额|额|数|款)$")
@@ -23,12 +19,6 @@ def find_two_sided(sheet: Sheet) -> Header | None:
             if header and _confirmed(sheet, header):
                 return header
     return None
-
-
-def half_of(text: str) -> str | None:
-    """The side that an upper header word names: 收入部分, 二、支出."""
-    found = HALF.fullmatch(NUMBERED.sub("", plain(text))) if text else None
-    return None if found is None else SIDES[0] if found[1] else SIDES[1]
 
 
 def _two_rows(sheet: Sheet, row: int) -> Header | None:

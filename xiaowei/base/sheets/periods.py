@@ -29,6 +29,7 @@ MONTHS = re.compile(rf"{Y}[年./-]\s*{M}(?:月份?)?{DASH}(?:{Y}[年./-]\s*)?{M}
 MONTH = re.compile(rf"{Y}年\s*{M}月(?!\s*{D}[日号])(?:份|度)?|(?<!\d){Y}[./-]\s*{M}(?![\d./-])月?份?")
 PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?=月|[^\d]|$)")
 QUARTER = re.compile(rf"{Y}年?度?\s*第?\s*([1-4])\s*季度?")
+QUARTERS = re.compile(rf"{Y}年?度?\s*第?\s*([1-4一二三四])\s*(?:季度?)?\s*[、,和及与至~—–-]+\s*第?\s*([1-4])\s*季度?")
 HALF = re.compile(rf"{Y}年?度?\s*(上|下|前|后)半年")
 THREE = re.compile(rf"{Y}年?度?\s*前[三3]季度")
 # 第二批 of a year is no period; neither is a year that goes on with a month
@@ -112,6 +113,11 @@ def _quarter(found: re.Match[str]) -> Period:
     return months(int(found[1]), first, first + 2)
 
 
+def _quarters(found: re.Match[str]) -> Period | None:
+    first, last = "一二三四1234".index(found[2]) % 4, int(found[3])
+    return months(int(found[1]), first * 3 + 1, last * 3) if first < last else None
+
+
 def _half(found: re.Match[str]) -> Period:
     return months(int(found[1]), 1, 6) if found[2] in "上前" else months(int(found[1]), 7, 12)
 
@@ -127,6 +133,7 @@ def _year(found: re.Match[str]) -> Period:
 FORMS = (
     (DAYS, _days),
     (MONTHS, _months),
+    (QUARTERS, _quarters),
     (QUARTER, _quarter),
     (HALF, _half),
     (THREE, _three),

@@ -4,6 +4,7 @@ It runs once per file, in a process of its own with its own limits, so that a ho
 end itself. It reads the path, or standard input, and writes the grid or the refusal as JSON.
 """
 
+import gc
 import importlib
 import json
 import resource
@@ -15,7 +16,7 @@ from xiaowei.base.sheets import detect, limits
 from xiaowei.base.sheets.refused import NotAWorkbook
 
 CPU_SECONDS = 10
-MEMORY_BYTES = 1024 * 1024 * 1024
+MEMORY_BYTES = 768 * 1024 * 1024  # of addresses; a list of 100,000 rows fills a quarter of it
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -37,15 +38,23 @@ def confine() -> None:
 def main() -> int:
     """Exit code 0 with a grid, 1 with a refusal."""
     confine()
+    gc.disable()  # it ends soon; looking for circles among a million cells takes as long as making them
     try:
-        data = _input()
-        answer: dict[str, Any] = read(data)
+        answer = _written(read(_input()))
+        code = 0
     except NotAWorkbook as refusal:
-        answer = {"refused": refusal.sentence}
-    except MemoryError:
-        answer = {"refused": limits.BOMB}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
-    return 1 if "refused" in answer else 0
+        answer, code = _written({"refused": refusal.sentence}), 1
+    except (MemoryError, RecursionError):
+        answer, code = _written({"refused": limits.BOMB}), 1
+    sys.stdout.buffer.write(answer)
+    return code
+
+
+def _written(answer: dict[str, Any]) -> bytes:
+    raw = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    if len(raw) > limits.MAX_ANSWER:
+        raise NotAWorkbook(limits.BOMB)
+    return raw
 
 
 def _input() -> bytes:

@@ -24,6 +24,9 @@ CARRIED = re.compile(
     r"(?:上月|上期|上年|期初|年初|月初|上季度)(?:结余|余额|结转|结存)(?:金额|数)?\s*[:：]?\s*([¥￥]?[-\d,，.]+\s*(?:万元|元)?)"
 )
 BREAKS = re.compile(r"人民政府|关于|[\s:：,，;；。、|()（）“”\"《》【】\[\]—_/]+")
+BEFORE_PLACE = re.compile(
+    r"^(?:关于|中共|公布|公开|公示|春节|元旦|中秋节?|国庆节?|重阳节?|两节|双节|端午节?|春季|秋季|冬春)+"
+)
 LABELS = re.compile(r"^(?:编制|填报|制表|公开|公示|填表|报送|上报)?(?:单位|部门|村名|名称|村别|所属村)")
 SUFFIX = re.compile(
     r"(?:村民委员会|居民委员会|村委会|居委会|股份经济合作社|经济合作社|党支部|党总支|党委|村务监督委员会)$"
@@ -132,7 +135,7 @@ def _read_places(heading: Heading, rows: list[tuple[int, str]]) -> None:
 
 
 def _read_place(heading: Heading, row: int, piece: str) -> None:
-    piece = re.sub(r"^(?:关于|中共|公布|公开|公示)+", "", piece)
+    piece = BEFORE_PLACE.sub("", piece)
     core = SUFFIX.sub("", piece)
     if piece.endswith(("村民委员会", "村委会")) and not core.endswith(("村", "社区")):
         core += "村"  # 下宫村民委员会: one 村 does for both

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiaowei.base.sheets.dates import date_in_text, parse_date
+from xiaowei.base.sheets.dates import date_in_text, parse_date, span_in_cell, span_in_text
 from xiaowei.base.sheets.grid import NUMBER, Cell
 from xiaowei.base.sheets.periods import months, parse_period, without_period
 
@@ -18,7 +18,8 @@ FOURTH = dt.date(2023, 5, 4)
 @pytest.mark.parametrize(
     "typed",
     ["2023年5月4日", "2023.5.4", "2023-5-4", "2023/05/04", "5月4日", "5.4", "45050", "20230504", "二〇二三年五月四日",
-     "2023-05-04 00:00:00", "23.5.4", "２０２３年５月４日", "2023年5月4号"],
+     "2023-05-04 00:00:00", "23.5.4", "２０２３年５月４日", "2023年5月4号", "4日", "二零二三年五月四号", "45050.5", "'2023.5.4",
+     "2023-05-04T00:00:00Z", "2023年5月4日星期四", "2023、5、4", "2023.5.4."],
 )  # fmt: skip
 def test_every_way_of_writing_a_day_is_read(typed: str) -> None:
     assert date_in_text(typed, period=MAY) == FOURTH
@@ -75,3 +76,32 @@ def test_any_day_comes_back(day: dt.date) -> None:
     serial = (day - dt.date(1899, 12, 30)).days
     for typed in (f"{day.year}年{day.month}月{day.day}日", f"{day:%Y-%m-%d}", f"{day:%Y%m%d}", str(serial)):
         assert date_in_text(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("2023-05", "2023-05-01", "2023-05-31"), ("二〇二三年五月", "2023-05-01", "2023-05-31"),
+        ("1月-3月", "2023-01-01", "2023-03-31"), ("1-3月", "2023-01-01", "2023-03-31"), ("5月", "2023-05-01", "2023-05-31"),
+        ("2023.1.1—2023.3.31", "2023-01-01", "2023-03-31"), ("5.1-5.3", "2023-05-01", "2023-05-03"),
+        ("5月1日至3日", "2023-05-01", "2023-05-03"), ("2023.5.1", "2023-05-01", "2023-05-01"),
+    ],
+)  # fmt: skip
+def test_the_days_that_a_cell_means(typed: str, start: str, end: str) -> None:
+    span = span_in_text(typed, period=months(2023, 1, 12))
+    assert span is not None
+    assert (span.start.isoformat(), span.end.isoformat()) == (start, end)
+
+
+@pytest.mark.parametrize("typed", ["3日", "5.3-5.1", "月底", "13月", "3月-1月", ""])
+def test_what_is_no_sure_span(typed: str) -> None:
+    assert span_in_text(typed, period=months(2023, 1, 12)) is None
+    assert span_in_text("5月") is None
+
+
+@given(st.dates(min_value=dt.date(2000, 1, 1), max_value=dt.date(2098, 12, 31)), st.integers(0, 300))
+def test_any_span_comes_back(first: dt.date, length: int) -> None:
+    last = first + dt.timedelta(days=length)
+    span = span_in_text(f"{first:%Y.%m.%d}—{last:%Y.%m.%d}")
+    assert span is not None and (span.start, span.end) == (first, last)
+    assert span_in_cell(Cell(NUMBER, Decimal((first - dt.date(1899, 12, 30)).days))) is not None
