@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "xiaowei.benefits",
     "xiaowei.cases",
     "xiaowei.disclosure",
+    "xiaowei.insight",
     "xiaowei.doors.shared",
     "xiaowei.doors.villager",
     "xiaowei.doors.workbench",

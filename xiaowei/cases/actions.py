@@ -181,7 +181,8 @@ def _rate_bad(case: Case, words: str, *, quiet: bool, at: dt.datetime) -> None:
     changes: dict[str, Any] = {"redone": case.redone + 1, "urged": 0} | (desks.lift(case, at=at) if again else {})
     told = desks.lifted_to(case, at=at) if again else desks.handlers(case, at=at)
     tell = "" if quiet else "cases.dissatisfied" if again else "cases.redo"
-    running.restart(case, "resolution", at=at)
+    if not (again and running.take_up(case, at=at)):
+        running.restart(case, "resolution", at=at)
     step(case, Step("rate_bad", at, grade=3, words=words, tell=tell, to=told), **changes)
 
 

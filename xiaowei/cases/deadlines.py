@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from xiaowei.almanac.calendar import Calendar, Due, Unit
 
 CLOCKS = ("first_reply", "acceptance", "resolution")
+TAKEN_UP = "taken_up"  # no clock of its own: the time for the answer, once the level above has the matter
 RATE_WITHIN = dt.timedelta(days=7)  # not rated by then: closed, and counted apart
 LATE_AFTER = dt.timedelta(days=3)  # 三色卡: red when more than 3 days late
 AGAIN_AFTER = 3  # working days after which a matter still overdue goes up once more
@@ -58,6 +59,11 @@ def rules_for(kind: str, lane: str) -> tuple[ClockRule, ...]:
 def rule(code: str) -> ClockRule:
     """The rule of this code; KeyError when it was never shipped (retired rules stay in the file)."""
     return {row.code: row for row in all_rules()}[code]
+
+
+def taken_up(kind: str) -> ClockRule | None:
+    """The rule by which the level above answers what the village did not settle; None where there is none."""
+    return next((row for row in all_rules() if row.clock == TAKEN_UP and row.kind == kind), None)
 
 
 def due(row: ClockRule, calendar: Calendar, start: dt.datetime) -> Due:
@@ -109,7 +115,8 @@ def limit_label(row: ClockRule) -> str:
 
 def clock_label(clock: str) -> str:
     """What people call a clock."""
-    return {"first_reply": _("第一次回话"), "acceptance": _("受理"), "resolution": _("答复")}[clock]
+    answer = _("答复")
+    return {"first_reply": _("第一次回话"), "acceptance": _("受理"), "resolution": answer, TAKEN_UP: answer}[clock]
 
 
 def left_words(due_at: dt.datetime, calendar: Calendar, *, unit: Unit, at: dt.datetime) -> str:

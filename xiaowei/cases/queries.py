@@ -13,7 +13,8 @@ from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.cases import deadlines, flow, recusal, routing, vocab
 from xiaowei.cases import targets as whom
-from xiaowei.cases.models import Case, Clock, Event, Photo
+from xiaowei.cases.drafts import form_digest
+from xiaowei.cases.models import Case, Clock, Event, FormUse, Photo
 from xiaowei.cases.targets import Target
 from xiaowei.roster import standing
 from xiaowei.roster.nearby import Nearby, nearby
@@ -113,6 +114,11 @@ def unattended(*, at: dt.datetime) -> tuple[Unattended, ...]:
         if not free.get(Ref(case.desk)):
             found[Ref(case.desk)] += 1
     return tuple(Unattended(desk, cases) for desk, cases in sorted(found.items()))
+
+
+def taken(form_key: str) -> bool:
+    """Whether a case was opened with this form: then it answers the same again, whatever has changed meanwhile."""
+    return FormUse.objects.filter(form_digest=form_digest(form_key)).exists()
 
 
 def reporter_view(ref: Ref, *, at: dt.datetime) -> ReporterView:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from xiaowei.almanac import queries as almanac
 from xiaowei.almanac.calendar import Calendar
-from xiaowei.cases import deadlines
+from xiaowei.cases import deadlines, vocab
 from xiaowei.cases.deadlines import RATE_WITHIN
 from xiaowei.cases.models import Case, Clock
 
@@ -26,6 +26,19 @@ def restart(case: Case, kind: str, *, at: dt.datetime) -> None:
     clock = case.clocks.get(kind=kind)
     columns = _columns(deadlines.rule(clock.rule), almanac.calendar(), at)
     case.clocks.filter(pk=clock.pk).update(met_at=None, **columns)
+
+
+def take_up(case: Case, *, at: dt.datetime) -> bool:
+    """The level above answers in its own time from now on. Whether that clock is the next to run out.
+
+    Only what the village did not settle in its own time, or not to the reporter's satisfaction, and only once.
+    """
+    row = deadlines.taken_up(case.kind) if case.lane == vocab.VILLAGE else None
+    clock = case.clocks.filter(kind="resolution").exclude(rule=row.code).first() if row else None
+    if row is None or clock is None or (clock.met_at is None and clock.due_at > at):
+        return False
+    case.clocks.filter(pk=clock.pk).update(met_at=None, **_columns(row, almanac.calendar(), at))
+    return not case.clocks.filter(met_at__isnull=True, due_at__lte=at).exists()
 
 
 def set_moments(case: Case, clocks: Sequence[Clock]) -> None:

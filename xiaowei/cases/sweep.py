@@ -7,7 +7,7 @@ from django.db import transaction
 
 from xiaowei.almanac import queries as almanac
 from xiaowei.base.refs import Ref
-from xiaowei.cases import deadlines, desks, receipts
+from xiaowei.cases import deadlines, desks, receipts, running
 from xiaowei.cases.drafts import KEPT_FOR
 from xiaowei.cases.following import follow_roster
 from xiaowei.cases.history import ChangedMeanwhile, Step, step
@@ -76,7 +76,8 @@ def _close_unrated(case: Case, *, at: dt.datetime) -> None:
 
 
 def _lift(case: Case, *, at: dt.datetime) -> None:
-    changes = desks.lift(case, at=at) | {"urged": case.urged + 1}
+    anew = running.take_up(case, at=at)
+    changes = desks.lift(case, at=at) | {"urged": 0 if anew else case.urged + 1}
     step(case, Step("lift", at, tell="cases.lifted", to=desks.lifted_to(case, at=at)), **changes)
 
 

@@ -4,13 +4,13 @@ The rule (issue 3.1): the whole identity number, or name, villager group and the
 together, must fit exactly one household. Anything else is a question for the clerk.
 """
 
-import hashlib
 import hmac
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xiaowei.base.keys import key
 from xiaowei.base.refs import Ref
@@ -43,7 +43,11 @@ class Index:
 
     def find(self, village: Ref, *, group: str, name: str, id_number: str) -> Match:
         """The household a row means. `id_number` may be masked; `group` is as the clerk wrote it."""
-        whole, tail, number = id_key(id_number), tail_key(id_number), group_number(group)
+        return self.fitting(village, group=group, name=name, whole=id_key(id_number), tail=tail_key(id_number))
+
+    def fitting(self, village: Ref, *, group: str, name: str, whole: str, tail: str) -> Match:
+        """As `find`, with the keys of the identity number (`id_key`, `tail_key`) worked out already."""
+        number = group_number(group)
         known: set[Ref] = self.by_id.get(whole, set())
         if len(known) == 1:
             return Match(MATCHED, next(iter(known)))
@@ -98,6 +102,8 @@ def tail_key(number: str) -> str:
 
 def plain_number(number: str) -> str:
     """A number as it is compared: half-width, without spaces, X as a capital letter."""
+    if number.isascii():
+        return "".join(number.split()).upper()
     return "".join(unicodedata.normalize("NFKC", number).split()).upper()
 
 
@@ -106,6 +112,7 @@ def bare(name: str) -> str:
     return "".join(name.split())
 
 
+@lru_cache(maxsize=1024)  # a list writes the same few groups on every line, and they are nobody's secret
 def group_number(group: str) -> int | None:
     """`一组`, `第3村民小组`, `12` as a number; None for a group that has a name only."""
     plain = unicodedata.normalize("NFKC", "".join(group.split()))
@@ -117,4 +124,4 @@ def group_number(group: str) -> int | None:
 
 
 def _keyed(what: str, plain: str) -> str:
-    return hmac.new(key("matching"), f"{what}\0{plain}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key("matching"), f"{what}\0{plain}".encode(), "sha256").hex()

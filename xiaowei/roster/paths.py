@@ -38,6 +38,11 @@ def ancestors(path: str) -> tuple[str, ...]:
     return tuple(BELOW.join(segments[:depth]) + SELF for depth in range(1, len(segments)))
 
 
+def segments(path: str) -> list[str]:
+    """The segments of a path, the highest area's first: each is cut from the reference of its area."""
+    return path[: -len(SELF)].split(BELOW)
+
+
 def within(path: str, prefixes: Iterable[str]) -> bool:
     """Whether the area at `path` lies in one of the prefixes that `standing.areas_for` returned."""
     return path.startswith(tuple(prefixes))
