@@ -12,6 +12,8 @@ from xiaowei.base.money import yuan_plain
 from xiaowei.finance.models import Ledger
 from xiaowei.finance.queries import LedgerFacts
 
+LATER = ("account", "payee")
+
 
 def public_content(ledger: LedgerFacts) -> dict[str, Any]:
     """The public content of a ledger as plain JSON values."""
@@ -30,6 +32,7 @@ def public_content(ledger: LedgerFacts) -> dict[str, Any]:
                 "voucher": line.voucher,
                 "summary": line.summary,
                 "category": line.category,
+                **{name: said for name in LATER if (said := getattr(line, name))},
             }
             | {
                 name: yuan_plain(fen)
@@ -42,8 +45,14 @@ def public_content(ledger: LedgerFacts) -> dict[str, Any]:
 
 
 def whole_digest(row: Ledger) -> str:
-    """SHA-256 over every stored column of a ledger and its lines, the private ones too: nothing changes unseen."""
-    lines = list(row.lines.order_by("number").values())
+    """SHA-256 over every stored column of a ledger and its lines, the private ones too: nothing changes unseen.
+
+    A column that came later is left out while it is empty, as it was when older ledgers were vouched for.
+    """
+    lines = [
+        {name: value for name, value in line.items() if value or name not in LATER}
+        for line in row.lines.order_by("number").values()
+    ]
     text = json.dumps(
         [{f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}, lines],
         default=str,

@@ -34,22 +34,25 @@ def as_display(understanding: Understanding, grid: Grid) -> dict[str, Any]:
         "lines": len(understanding.lines),
         "income_lines": sum(line.income is not None for line in understanding.lines),
         "expense_lines": sum(line.expense is not None for line in understanding.lines),
-        "issues": [_issue(issue) for issue in understanding.issues],
+        "issues": [_issue(issue, sheet) for issue in understanding.issues],
         "row_fates": {str(row): fate for row, fate in understanding.row_fates.items()},
         "grid": _grid(sheet) if sheet else {"rows": [], "merges": [], "hidden": 0},
     }
 
 
-def _issue(issue: Issue) -> dict[str, Any]:
+def _issue(issue: Issue, shown: Sheet | None) -> dict[str, Any]:
+    """A doubt of another sheet than the one that is drawn says which; it has no cell to be pinned to."""
+    here = shown is None or not issue.sheet or issue.sheet == shown.name
+    message = issue.message if here or issue.sheet in issue.message else f"工作表“{issue.sheet}”：{issue.message}"
     return {
         "code": issue.code,
         "severity": issue.severity,
         "sheet": issue.sheet,
-        "row": issue.row,
-        "col": issue.col,
-        "cell": issue.cell,
+        "row": issue.row if here else None,
+        "col": issue.col if here else None,
+        "cell": issue.cell if here else "",
         "rows": list(issue.rows),
-        "message": issue.message,
+        "message": message,
         "suggestion": issue.suggestion,
     }
 

@@ -43,6 +43,8 @@ class BookLine:
     balance: int | None
     category: str
     handler: str
+    account: str = ""
+    payee: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,18 @@ def entry_of(understanding: Understanding, grid: Grid, *, village: Ref) -> Entry
     return Entry(village, own.county or village, understanding.type, as_display(understanding, grid), book)
 
 
-def check_village(understanding: Understanding, village: Ref) -> None:
+class Placed(Protocol):
+    """Anything understood that names places as it writes them."""
+
+    @property
+    def county_name(self) -> str | None: ...
+    @property
+    def township_name(self) -> str | None: ...
+    @property
+    def village_name(self) -> str | None: ...
+
+
+def check_village(understanding: Placed, village: Ref) -> None:
     """Raise OtherVillage when a name written in the sheet contradicts the village it is entered for.
 
     Two villages of one county may share a name, so a written township or county must be the own one. A sheet that
@@ -88,17 +101,6 @@ def check_village(understanding: Understanding, village: Ref) -> None:
     if written and not names(written, own.short_name, [area.short_name for area in reversed(above)]):
         township = above[0].short_name if above else ""
         raise OtherVillage(written=written, own=f"{township}{own.short_name}")
-
-
-class Placed(Protocol):
-    """Anything understood that names places as it writes them."""
-
-    @property
-    def county_name(self) -> str | None: ...
-    @property
-    def township_name(self) -> str | None: ...
-    @property
-    def village_name(self) -> str | None: ...
 
 
 def written_place(understanding: Placed) -> str:

@@ -64,6 +64,8 @@ class Line(models.Model):
     balance = models.BigIntegerField(null=True)
     category = models.CharField(max_length=64)
     handler = models.CharField(max_length=64, blank=True)
+    account = models.CharField(max_length=64, blank=True)  # 会计科目, as the sheet writes it
+    payee = models.CharField(max_length=64, blank=True)  # who paid or was paid, as written: mask it for the world
 
     class Meta:
         ordering: ClassVar = ["number"]

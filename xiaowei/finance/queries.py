@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
+from xiaowei.base.people import name_cell
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.finance.models import Ledger, Reading
@@ -28,6 +29,8 @@ class Line:
     expense: int | None
     balance: int | None
     category: str
+    account: str = ""  # as its sheet writes it
+    payee: str = ""  # organisations whole, people by surname and star
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,32 @@ def ledger(ref: Ref) -> LedgerFacts:
     )
 
 
+@dataclass(frozen=True)
+class Sums:
+    """A ledger's four numbers in fen without its lines; None for what its sheet does not tell. Period half-open."""
+
+    ref: Ref
+    period_from: dt.date
+    period_until: dt.date
+    opening: int | None
+    income: int | None
+    expense: int | None
+    closing: int | None
+
+
+def sums_of(ledgers: Iterable[Ref]) -> dict[Ref, Sums]:
+    """The four numbers of these ledgers. One query."""
+    columns = ("ref", "period_from", "period_until", "opening", "income", "expense", "closing")
+    rows = Ledger.objects.filter(pk__in=set(ledgers)).values_list(*columns)
+    return {Ref(ref): Sums(Ref(ref), *rest) for ref, *rest in rows}
+
+
+def lines_in(ledgers: Iterable[Ref]) -> list[tuple[Ref, Line]]:
+    """Every line of these ledgers with its ledger, in no order across them. One query."""
+    rows = LineRow.objects.filter(ledger__in=set(ledgers)).order_by("ledger", "number")
+    return [(Ref(row.ledger_id), _line(row)) for row in rows]
+
+
 def ledgers_of(lines: Iterable[Ref]) -> dict[Ref, Ref]:
     """The ledger of each of these lines; what is no line is left out. One query."""
     rows = LineRow.objects.filter(pk__in=set(lines)).values_list("ref", "ledger")
@@ -143,6 +172,11 @@ def ledger_of_line(line: Ref) -> Ref | None:
     return Ref(found) if found else None
 
 
+def share(fen: int, total: int) -> Decimal:
+    """A part of a sum in per cent, one decimal."""
+    return (Decimal(fen) * 100 / Decimal(total or 1)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
 def masked_lines(ref: Ref) -> tuple[MaskedLine, ...]:
     """The ledger's lines in which something personal is kept from the public, in order."""
     rows = LineRow.objects.filter(ledger=ref).exclude(summary=F("public_summary"))
@@ -161,6 +195,8 @@ def _line(row: LineRow) -> Line:
         row.expense,
         row.balance,
         row.category,
+        row.account,
+        name_cell(row.payee) if row.payee else "",
     )
 
 
@@ -185,9 +221,5 @@ def _groups(amounts: Iterable[tuple[str, int | None]]) -> tuple[Group, ...]:
         if fen is not None:
             sums.setdefault(name, []).append(fen)
     total = sum(map(sum, sums.values())) or 1
-    groups = [Group(name, sum(fens), len(fens), _share(sum(fens), total)) for name, fens in sums.items()]
+    groups = [Group(name, sum(fens), len(fens), share(sum(fens), total)) for name, fens in sums.items()]
     return tuple(sorted(groups, key=lambda g: (-g.fen, g.name)))
-
-
-def _share(fen: int, total: int) -> Decimal:
-    return (Decimal(fen) * 100 / Decimal(total)).quantize(Decimal("0.1"), ROUND_HALF_UP)

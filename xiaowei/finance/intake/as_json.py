@@ -5,11 +5,11 @@ from typing import Any
 
 from xiaowei.base.money import yuan_plain
 from xiaowei.base.sheets.amounts import WAN
-from xiaowei.base.sheets.issues import ERROR, LINE, SUBTOTAL
+from xiaowei.base.sheets.issues import ERROR
 from xiaowei.base.sheets.kinds import LEDGER, TWO_SIDED
 from xiaowei.base.sheets.periods import Period
 from xiaowei.base.sheets.refused import NotAWorkbook
-from xiaowei.finance.intake.understanding import Line, Understanding
+from xiaowei.finance.intake.understanding import Line, Part, Understanding
 
 
 def as_json(understood: Understanding) -> dict[str, Any]:
@@ -43,18 +43,8 @@ def _period(period: Period | None) -> dict[str, str] | None:
 
 
 def _ledger(understood: Understanding) -> dict[str, Any]:
-    sheet: dict[str, Any] = {
-        "name": understood.sheet,
-        "header_rows": list(understood.header_rows),
-        "data_rows": understood.rows_with(LINE),
-    }
-    if understood.opening_row is not None and not understood.opening_counted:
-        sheet["opening_row"] = understood.opening_row
-    sheet["total_row"] = understood.total_row
-    if subtotals := understood.rows_with(SUBTOTAL):
-        sheet["subtotal_rows"] = subtotals
     lines = listed(understood)
-    answer: dict[str, Any] = {"sheets": [sheet], "data_rows": len(lines)}
+    answer: dict[str, Any] = {"sheets": [_sheet(part) for part in understood.parts], "data_rows": len(lines)}
     if understood.type == TWO_SIDED:
         answer["income_rows"] = sum(1 for line in lines if line.income is not None)
         answer["expense_rows"] = len(lines) - answer["income_rows"]
@@ -65,10 +55,28 @@ def _ledger(understood: Understanding) -> dict[str, Any]:
     }
 
 
+def _sheet(part: Part) -> dict[str, Any]:
+    sheet: dict[str, Any] = {
+        "name": part.sheet,
+        "header_rows": list(part.header_rows),
+        "data_rows": list(part.data_rows),
+    }
+    if part.opening_row is not None:
+        sheet["opening_row"] = part.opening_row
+    sheet["total_row"] = part.total_row
+    if part.subtotal_rows:
+        sheet["subtotal_rows"] = list(part.subtotal_rows)
+    return sheet
+
+
 def listed(understood: Understanding) -> list[Line]:
     """The entries as the sheet counts them: a balance carried forward among the incomes is one where it is summed."""
     extra = [understood.opening_line] if understood.opening_counted and understood.opening_line else []
-    return sorted([*extra, *understood.lines], key=lambda line: (line.row, line.income is None))
+    sheets = list(dict.fromkeys(line.sheet for line in understood.lines))
+    places = {name: place for place, name in enumerate(sheets)}
+    return sorted(
+        [*extra, *understood.lines], key=lambda line: (places.get(line.sheet, 0), line.row, line.income is None)
+    )
 
 
 def _extremes(understood: Understanding) -> dict[str, str]:

@@ -22,10 +22,30 @@ class Line:
     balance: int | None
     handler: str
     remark: str = ""
+    sheet: str = ""
+    half: str = ""  # of a two-sided sheet: income or expense
+
+    @property
+    def side(self) -> str:
+        """On which side the entry stands."""
+        return self.half or ("income" if self.income is not None else "expense")
 
     @property
     def net(self) -> int:
         return (self.income or 0) - (self.expense or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the tables that a file is made of, by the row numbers of its sheet."""
+
+    sheet: str
+    header_rows: tuple[int, ...]
+    data_rows: tuple[int, ...]
+    opening_row: int | None
+    total_row: int | None
+    subtotal_rows: tuple[int, ...]
+    row_fates: Mapping[int, str]
 
 
 @dataclass(slots=True)
@@ -33,7 +53,8 @@ class Understanding:
     """A file as understood. Amounts are fen; `unit` is how the sheet wrote them (元 or 万元).
 
     `opening` to `closing` are computed from the lines, `declared` is what the total row says, by the same
-    names; `row_fates` maps every row of the sheet to what became of it. For type `unknown` only the names,
+    names; `row_fates` maps every row of the first sheet to what became of it, `parts` tells each table of the file by
+    itself, and `skipped` the sheets that are no part of it with the reason. For type `unknown` only the names,
     the period, the unit and the headers are filled, each only when sure.
 
     `sides` are the amounts the sheet tells of at all: a list of expenses says nothing about income. Of a two-sided
@@ -64,6 +85,8 @@ class Understanding:
     sides: tuple[str, ...] = ("income", "expense")
     opening_line: Line | None = None
     opening_counted: bool = False
+    parts: tuple[Part, ...] = ()
+    skipped: Mapping[str, str] = field(default_factory=dict)
     others: tuple["Understanding", ...] = ()  # for an unknown file: each of its sheets
 
     @property

@@ -86,7 +86,8 @@ def test_opening_counted_as_income() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "code", "severity"),
     [
-        ("date", "2023年6月12日", "date_outside_period", "error"),
+        ("date", "2023年6月12日", "date_after_as_of", "error"),
+        ("date", "2023年4月12日", "date_outside_period", "error"),
         ("date", "月底", "bad_date", "error"),
         ("date", None, "blank_value", "warning"),
         ("voucher", "记-2", "duplicate_voucher", "warning"),
@@ -132,7 +133,7 @@ def test_two_villages_in_one_sheet() -> None:
 
 def test_what_the_title_does_not_say() -> None:
     nameless = a_month(title="2023年5月份财务收支明细表", subtitle="")
-    assert [code for code, _cell in doubts(nameless)] == ["incomplete"]  # such sums are 元 beyond doubt
+    assert [code for code, _cell in doubts(nameless)] == ["village_missing"]  # such sums are 元 beyond doubt
     small = a_month(count=2, subtitle="编制单位：青石镇下宫村")
     for entry in small.entries:
         entry["fen"] = 500
