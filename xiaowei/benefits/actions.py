@@ -13,9 +13,10 @@ from xiaowei.base.refusals import Conflict, Invalid, NotFound
 from xiaowei.base.words import clean
 from xiaowei.benefits import vocab
 from xiaowei.benefits.digests import whole_digest
-from xiaowei.benefits.entry import NewBatch, summary
+from xiaowei.benefits.entry import summary
 from xiaowei.benefits.models import Batch, Placement, Reading, Row, Settlement
 from xiaowei.benefits.places import Choice, Place, as_document
+from xiaowei.benefits.staging import Gone, Staged
 from xiaowei.benefits.upload import Understood
 from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
@@ -69,13 +70,14 @@ def place(
     *,
     places: Sequence[Place],
     choices: Mapping[str, Choice],
-    batches: Sequence[NewBatch],
+    batches: Sequence[Staged],
     by: Ref,
     at: dt.datetime,
 ) -> tuple[Ref, ...]:
     """Enter a reading's batches, all of them or none; a second time gives those of the first.
 
-    The caller has asked `places.settled` and `entry.batches`. Raises NotFound for another's reading.
+    The caller has asked `places.settled`, and `staging.stage` for the batches. Short, however long the list is: the
+    rows lie there already. Raises NotFound for another's reading, staging.Gone when the rows were swept away.
     """
     try:
         with transaction.atomic():
@@ -93,7 +95,7 @@ def settle(row: Ref, *, household: Ref | None, seen: int, by: Ref, at: dt.dateti
 
     `seen` is how often the row had been settled on the screen. Raises NotFound, Invalid, AlreadySettled.
     """
-    found = Row.objects.filter(pk=row).select_related("batch").first()
+    found = Row.objects.filter(pk=row, batch__entered=True).select_related("batch").first()
     if found is None or not standing.may(by, vocab.SETTLE, Ref(found.batch.village), at=at):
         raise NotFound()
     known = {one.ref for one in roster.households(Ref(found.batch.village))}
@@ -112,14 +114,16 @@ def settle(row: Ref, *, household: Ref | None, seen: int, by: Ref, at: dt.dateti
 
 def batches_of(reading: Ref) -> tuple[Ref, ...]:
     """The batches a reading was entered as, in the order of the list."""
-    return tuple(Ref(r) for r in Batch.objects.filter(reading=reading).order_by("pk").values_list("pk", flat=True))
+    return tuple(
+        Ref(r) for r in Batch.objects.filter(reading=reading, entered=True).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def _place(
     reading: Ref,
     places: Sequence[Place],
     choices: Mapping[str, Choice],
-    batches: Sequence[NewBatch],
+    batches: Sequence[Staged],
     *,
     by: Ref,
     at: dt.datetime,
@@ -128,31 +132,13 @@ def _place(
     if row is None:
         raise NotFound()
     placement = Placement.objects.create(reading=row, places=as_document(places, choices), by=by, at=at)
-    entered = [_enter(row, new) for new in batches]
+    waiting = Batch.objects.filter(pk__in=[batch.ref for batch in batches], reading=row, entered=False)
+    if waiting.update(entered=True) != len(batches):
+        raise Gone()
     trail.record(vocab.DID_PLACE, Ref(placement.ref), by=by, at=at, facts=placement_facts(placement))
-    for batch in entered:
-        trail.record(vocab.DID_ENTER, Ref(batch.ref), by=by, at=at, facts=batch_facts(batch))
+    for batch in batches:
+        trail.record(vocab.DID_ENTER, batch.ref, by=by, at=at, facts={"digest": batch.digest, "rows": batch.rows})
     return batches_of(reading)
-
-
-def _enter(reading: Reading, new: NewBatch) -> Batch:
-    batch = Batch.objects.create(
-        reading=reading,
-        village=new.village,
-        county=new.county,
-        subsidy=new.subsidy.name,
-        item=new.subsidy.item,
-        shows_rows=new.subsidy.rows,
-        notice=new.subsidy.notice,
-        period_from=new.period_from,
-        period_until=new.period_until,
-        rate=new.rate,
-        households=new.households,
-        amount=new.amount,
-        issues=new.issues,
-    )
-    Row.objects.bulk_create(Row(batch=batch, **columns) for columns in new.rows)
-    return batch
 
 
 def reading_facts(row: Reading) -> dict[str, JSON]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from xiaowei.benefits.models import Batch
 from xiaowei.benefits.queries import BatchFacts, PublicRow
 
 NOW = ("household", "settled")  # columns that move on; their settlements have entries of their own
+STAGING = ("entered", "staged_at")  # how the batch came in, and nothing of what it says
 
 
 def public_content(batch: BatchFacts) -> dict[str, Any]:
@@ -34,10 +36,31 @@ def public_content(batch: BatchFacts) -> dict[str, Any]:
 def whole_digest(row: Batch) -> str:
     """SHA-256 over every column of a batch and its rows that does not move on: nothing of it changes unseen."""
     columns = [field.attname for field in row.rows.model._meta.concrete_fields if field.attname not in NOW]
-    rows = list(row.rows.order_by("number").values(*columns))
-    own = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    text = json.dumps([own, rows], default=_plain, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    digest = WholeDigest(row)
+    for values in row.rows.order_by("number").values(*columns).iterator(chunk_size=1000):
+        digest.add(values)
+    return digest.hex()
+
+
+class WholeDigest:
+    """`whole_digest` while the rows come one by one, in their order: the text of a long list is never whole."""
+
+    def __init__(self, row: Batch) -> None:
+        own = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.attname not in STAGING}
+        self._encode = json.JSONEncoder(default=_plain, ensure_ascii=False, sort_keys=True).encode
+        self._hash = hashlib.sha256(f"[{self._encode(own)}, [".encode())
+        self._between = ""
+
+    def add(self, values: Mapping[str, Any]) -> None:
+        """One row by its columns, without those of NOW."""
+        self._hash.update(f"{self._between}{self._encode(values)}".encode())
+        self._between = ", "
+
+    def hex(self) -> str:
+        """The digest of the batch with the rows so far."""
+        whole = self._hash.copy()
+        whole.update(b"]]")
+        return whole.hexdigest()
 
 
 def decimal_plain(value: Decimal | None) -> str | None:

@@ -4,7 +4,7 @@ Slow for a long list (sealing, digests), so it has no place inside a transaction
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,8 @@ from xiaowei.benefits.subsidies import Subsidy, subsidy
 from xiaowei.roster import matching
 from xiaowei.roster import queries as roster
 
+SHORTEST = 10  # characters of a telephone number, which is the shortest that `scrub` takes out
+FOUR_PLACES = Decimal("0.0001")
 Spot = tuple[str, int]  # a sheet and a row of it
 
 
@@ -44,7 +46,7 @@ class NewBatch:
     amount: int
     households: int
     issues: list[dict[str, Any]]
-    rows: list[dict[str, Any]] = field(repr=False)
+    rows: Iterable[dict[str, Any]] = field(repr=False)  # made one by one when they are asked for
 
 
 def why_not(understanding: Understanding) -> str:
@@ -91,7 +93,7 @@ def batches(understanding: Understanding, places: Sequence[Place], choices: Mapp
             amount=sum(row.amount or 0 for row in rows),
             households=_recipients(rows),
             issues=issues_of(understanding.issues, own, everybody),
-            rows=[_row(n, row, names, people, village) for n, row in enumerate(rows, start=1)],
+            rows=_Rows(tuple(rows), names, people, village),
         )
         found.append(new)
     return found
@@ -153,21 +155,37 @@ def _recipients(rows: Sequence[Row]) -> int:
     return len({(row.group, matching.bare(row.name), row.id_number) for row in rows}) if things else len(rows)
 
 
-def _row(number: int, row: Row, names: set[str], people: matching.Index, village: Ref) -> dict[str, Any]:
-    match = people.find(village, group=row.group, name=row.name, id_number=row.id_number)
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a batch as columns, worked out while they are read: a county's list would fill the memory."""
+
+    rows: tuple[Row, ...]
+    names: set[str]
+    people: matching.Index
+    village: Ref
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        known = notes.Known(self.names)
+        for number, row in enumerate(self.rows, start=1):
+            yield _row(number, row, known, self.people, self.village)
+
+
+def _row(number: int, row: Row, names: notes.Known, people: matching.Index, village: Ref) -> dict[str, Any]:
+    whole, tail = matching.id_key(row.id_number), matching.tail_key(row.id_number)
+    match = people.fitting(village, group=row.group, name=row.name, whole=whole, tail=tail)
     return {
         "number": number,
         "sheet": row.sheet[:64],
         "row": row.row,
-        "label": scrub(row.number)[:20],
-        "group": scrub(row.group)[:40],
+        "label": _scrubbed(row.number)[:20],
+        "group": _scrubbed(row.group)[:40],
         "name": row.name[:60],
         "public_name": mask_name(row.name)[:60],
         "id_number": row.id_number,
         "account": row.account,
         "phone": row.phone,
-        "id_key": matching.id_key(row.id_number),
-        "tail_key": matching.tail_key(row.id_number),
+        "id_key": whole,
+        "tail_key": tail,
         "area": _four(row.area),
         "persons": row.persons,
         "quantity": _four(row.quantity),
@@ -184,5 +202,10 @@ def _row(number: int, row: Row, names: set[str], people: matching.Index, village
     }
 
 
+def _scrubbed(text: str) -> str:
+    """`masking.scrub`, which finds nothing in so few characters."""
+    return scrub(text) if len(text) >= SHORTEST else text
+
+
 def _four(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(Decimal("0.0001"))
+    return None if value is None else value.quantize(FOUR_PLACES)

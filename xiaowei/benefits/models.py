@@ -53,9 +53,15 @@ class Batch(models.Model):
     households = models.PositiveIntegerField()  # recipients: a machine list has a row for every machine
     amount = models.BigIntegerField()
     issues = DocumentField()
+    entered = models.BooleanField(default=True)  # until then its rows are being laid down, and nobody sees it
+    staged_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["reading", "village"], name="benefits_batch_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["reading", "village"], condition=models.Q(entered=True), name="benefits_batch_once"
+            )
+        ]
         indexes: ClassVar = [models.Index(fields=["county", "village", "item"], name="benefits_batch_county")]
 
 

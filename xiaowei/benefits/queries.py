@@ -79,6 +79,18 @@ class BatchFacts:
 
 
 @dataclass(frozen=True)
+class BatchPlace:
+    """Whose batch it is, and of what; the period is half-open."""
+
+    village: Ref
+    county: Ref
+    item: str
+    subsidy: str
+    period_from: dt.date
+    period_until: dt.date
+
+
+@dataclass(frozen=True)
 class HouseholdRow:
     """One row of a household, whole: for that household alone."""
 
@@ -102,34 +114,52 @@ class HouseholdRow:
 
 def batch(ref: Ref) -> BatchFacts:
     """The batch as the world reads it. Raises NotFound."""
+    row = Batch.objects.filter(pk=ref, entered=True).first()
+    if row is None:
+        raise NotFound()
+    rows = _public_rows(row) if row.shows_rows else ()
+    return _facts(row, rows)
+
+
+def place_of(ref: Ref) -> BatchPlace:
+    """Where a batch belongs, without a look at its rows. Raises NotFound."""
+    columns = ("village", "county", "item", "subsidy", "period_from", "period_until")
+    found = Batch.objects.filter(pk=ref).values(*columns).first()  # also while it is being laid down
+    if found is None:
+        raise NotFound()
+    return BatchPlace(**found)
+
+
+def laid_down(ref: Ref) -> BatchFacts:
+    """A batch that is not entered yet, for who is about to do so. Raises NotFound."""
     row = Batch.objects.filter(pk=ref).first()
     if row is None:
         raise NotFound()
-    rows = tuple(public_row(one) for one in row.rows.all()) if row.shows_rows else ()
-    return _facts(row, rows)
+    return _facts(row, _public_rows(row) if row.shows_rows else ())
 
 
 def full_names(ref: Ref) -> dict[Ref, str]:
     """Whole names by row, for the households of the village while the subsidy asks for a 公示; else none."""
-    rows = Row.objects.filter(batch=ref, batch__notice=True, batch__shows_rows=True)
+    rows = Row.objects.filter(batch=ref, batch__notice=True, batch__shows_rows=True, batch__entered=True)
     return {Ref(row): name for row, name in rows.values_list("ref", "name")}
 
 
 def batches_of(rows: Iterable[Ref]) -> dict[Ref, Ref]:
     """The batch of each of these rows; others are left out. One query."""
-    return {Ref(row): Ref(of) for row, of in Row.objects.filter(pk__in=set(rows)).values_list("pk", "batch")}
+    found = Row.objects.filter(pk__in=set(rows), batch__entered=True)
+    return {Ref(row): Ref(of) for row, of in found.values_list("pk", "batch")}
 
 
 def rows_of_household(household: Ref, *, batches: Iterable[Ref] | None = None) -> tuple[HouseholdRow, ...]:
     """The rows that are this household's, whole, newest period first. The caller knows that she is asking."""
-    rows = Row.objects.filter(household=household).select_related("batch")
+    rows = Row.objects.filter(household=household, batch__entered=True).select_related("batch")
     if batches is not None:
         rows = rows.filter(batch__in=set(batches))
     return tuple(_own(row) for row in rows.order_by("-batch__period_until", "-batch__period_from", "number"))
 
 
 def _facts(row: Batch, rows: tuple[PublicRow, ...]) -> BatchFacts:
-    measured = rows or tuple(public_row(one) for one in row.rows.all())
+    measured = rows or _public_rows(row)
     whole = _group("", measured)
     few = not row.shows_rows and row.households < FEWEST
     return BatchFacts(
@@ -182,22 +212,20 @@ def _whole(values: Iterable[int | None]) -> int | None:
     return sum(held) if held else None
 
 
+PUBLIC = (
+    "ref", "number", "group", "public_name", "area", "persons", "quantity", "public_level", "standard", "amount", "date",
+    "public_note",
+)  # fmt: skip
+
+
 def public_row(row: Row) -> PublicRow:
     """A row as the world reads it."""
-    return PublicRow(
-        Ref(row.ref),
-        row.number,
-        row.group,
-        row.public_name,
-        row.area,
-        row.persons,
-        row.quantity,
-        row.public_level,
-        row.standard,
-        row.amount,
-        row.date,
-        row.public_note,
-    )
+    return PublicRow(*(getattr(row, name) for name in PUBLIC))
+
+
+def _public_rows(batch: Batch) -> tuple[PublicRow, ...]:
+    """Only what the world reads is fetched: sealed numbers stay sealed, which is most of the work of a long list."""
+    return tuple(PublicRow(*row) for row in batch.rows.order_by("number").values_list(*PUBLIC).iterator(2000))
 
 
 def _own(row: Row) -> HouseholdRow:

@@ -62,7 +62,7 @@ def reading(ref: Ref) -> ReadingFacts:
 
 def reading_of(batch_ref: Ref) -> ReadingFacts:
     """The reading a batch was entered from. Raises NotFound."""
-    row = Reading.objects.filter(batches__pk=batch_ref).select_related("placement").first()
+    row = Reading.objects.filter(batches__pk=batch_ref, batches__entered=True).select_related("placement").first()
     if row is None:
         raise NotFound()
     return _reading(row)
@@ -78,7 +78,11 @@ def issues_of(batch_ref: Ref) -> tuple[dict[str, Any], ...]:
 
 def latest_lists(by: Ref, *, limit: int = 5) -> tuple[ListLine, ...]:
     """The lists a person uploaded last. One query."""
-    rows = Reading.objects.filter(by=by).annotate(villages=Count("batches")).order_by("-at")[:limit]
+    rows = (
+        Reading.objects.filter(by=by)
+        .annotate(villages=Count("batches", filter=Q(batches__entered=True)))
+        .order_by("-at")[:limit]
+    )
     return tuple(
         ListLine(Ref(r.ref), r.file_name, r.understood["subsidy"], r.understood["period"], r.villages, r.at)
         for r in rows
@@ -88,7 +92,7 @@ def latest_lists(by: Ref, *, limit: int = 5) -> tuple[ListLine, ...]:
 def _reading(row: Reading) -> ReadingFacts:
     placement = getattr(row, "placement", None)
     asks = Count("rows", filter=Q(rows__settled=False) & ~Q(rows__fit=matching.MATCHED))
-    batches = list(row.batches.annotate(asks=asks))
+    batches = list(row.batches.filter(entered=True).annotate(asks=asks))
     places = roster.areas(Ref(one.village) for one in batches)
     ordered = sorted(batches, key=lambda one: places[Ref(one.village)].code)
     return ReadingFacts(

@@ -31,7 +31,7 @@ class StaffRow:
 
 def staff_rows(ref: Ref, *, candidates: bool = False) -> tuple[StaffRow, ...]:
     """Every row of a batch for its village's staff; with the households an open one might mean, when asked."""
-    found = Row.objects.filter(batch=ref).select_related("batch").prefetch_related("settlements")
+    found = Row.objects.filter(batch=ref, batch__entered=True).select_related("batch").prefetch_related("settlements")
     rows = list(found)
     open_rows = [row for row in rows if _asks(row)]
     if not (candidates and open_rows):
@@ -43,7 +43,7 @@ def staff_rows(ref: Ref, *, candidates: bool = False) -> tuple[StaffRow, ...]:
 
 def _settled_before(village: Ref) -> dict[tuple[str, str, str], Ref]:
     """What the clerk last said of a name, group and tail: offered again, never taken for granted."""
-    rows = Row.objects.filter(batch__village=village, settled=True).exclude(household="")
+    rows = Row.objects.filter(batch__village=village, batch__entered=True, settled=True).exclude(household="")
     rows = rows.order_by("batch__period_until", "batch__ref", "number")
     columns = rows.values_list("name", "group", "tail_key", "household")
     return {(name, group, tail): Ref(household) for name, group, tail, household in columns}

@@ -25,7 +25,7 @@ def facts(ref: Ref) -> Mapping[str, JSON] | None:
 
     A row's household must be the one of its last settlement, else the one it fitted, or its batch names the difference.
     """
-    batch = Batch.objects.filter(pk=ref).first()
+    batch = Batch.objects.filter(pk=ref, entered=True).first()
     if batch is not None:
         moved = _moved(batch)
         return batch_facts(batch) | ({"households_of": moved} if moved else {})
@@ -41,7 +41,7 @@ def refs() -> Iterator[tuple[str, Ref]]:
     for did, model, _facts_of in _TABLES:
         for ref in model._default_manager.values_list("pk", flat=True).iterator():
             yield did, Ref(ref)
-    for ref in Batch.objects.values_list("pk", flat=True).iterator():
+    for ref in Batch.objects.filter(entered=True).values_list("pk", flat=True).iterator():
         yield vocab.DID_ENTER, Ref(ref)
 
 

@@ -61,6 +61,8 @@ def _sums(sums: Mapping[str, int | Decimal], unit: str | None) -> dict[str, Any]
     for name, value in sums.items():
         if name == "amount":
             told["amount_wan" if unit == WAN else "amount"] = money(int(value), unit)
+            if unit == WAN:
+                told["amount_yuan"] = money(int(value), None)
         else:
             told[name] = value if isinstance(value, int) else figure(value)
     return told
