@@ -25,4 +25,6 @@ def parts_of(publication: Ref) -> tuple[Part, ...]:
     if row is None:
         raise NotFound()
     version = row.versions.get(number=row.published_number or 0)
+    if version.state == "withdrawn":
+        return ()
     return tuple(KINDS[version.content_kind].parts(Ref(version.content)))

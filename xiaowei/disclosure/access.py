@@ -9,6 +9,7 @@ from xiaowei.base.refusals import NotFound
 from xiaowei.benefits import readings
 from xiaowei.disclosure import flow, vocab
 from xiaowei.disclosure.models import Version
+from xiaowei.disclosure.tables import queries as tables
 from xiaowei.finance import queries as finance
 from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
@@ -54,6 +55,15 @@ def reading_for(person: Ref, ref: Ref, *, at: dt.datetime) -> finance.ReadingFac
     """The reading, for whoever may see drafts of its village. Raises NotFound: absent and forbidden alike."""
     reading = finance.reading(ref)
     if not standing.may(person, vocab.VIEW_DRAFTS, reading.village, at=at):
+        raise NotFound()
+    return reading
+
+
+def table_reading_for(person: Ref, ref: Ref, *, at: dt.datetime, to_draft: bool = False) -> tables.ReadingFacts:
+    """The reading of a table, for whoever may see drafts of its village, or make them. Raises NotFound alike."""
+    reading = tables.reading(ref)
+    permission = vocab.DRAFT if to_draft else vocab.VIEW_DRAFTS
+    if not standing.may(person, permission, reading.village, at=at):
         raise NotFound()
     return reading
 

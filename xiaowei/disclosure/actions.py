@@ -18,7 +18,9 @@ from xiaowei.disclosure.excuses import give
 from xiaowei.disclosure.history import ChangedMeanwhile, Deed, public_columns, seen_of, step
 from xiaowei.disclosure.items import item
 from xiaowei.disclosure.models import Publication, Version
+from xiaowei.disclosure.noticedays import notice_days
 from xiaowei.disclosure.queries import version_of_content
+from xiaowei.disclosure.reporting import report_missing as report_missing
 from xiaowei.disclosure.revision import bump as bump
 from xiaowei.finance import queries as finance
 from xiaowei.roster import standing
@@ -62,9 +64,12 @@ def draft(reading: Ref, *, by: Ref, at: dt.datetime) -> Ref:
     return draft_content(LEDGER, read.ledger, by=by, at=at)
 
 
-def draft_content(kind: str, content: Ref, *, by: Ref, at: dt.datetime) -> Ref:
+def draft_content(
+    kind: str, content: Ref, *, by: Ref, at: dt.datetime, public: str = ""
+) -> Ref:
     """Make a draft version of a content of contents.KINDS, for its village's clerk or an office above it.
 
+    `public` is the canonical text of its public JSON, worked out before the transaction where it is long.
     Raises NotFound, and Busy when another sheet of the same item and period comes at the same moment.
     """
     village = KINDS[kind].placed(content).village
@@ -72,7 +77,7 @@ def draft_content(kind: str, content: Ref, *, by: Ref, at: dt.datetime) -> Ref:
         raise NotFound()
     try:
         with transaction.atomic():
-            return version_of_content(content) or _draft(kind, content, by=by, at=at)
+            return version_of_content(content) or _draft(kind, content, by=by, at=at, public=public)
     except IntegrityError:
         known = version_of_content(content)
         if known is None:
@@ -167,7 +172,9 @@ def doubt(
     return cases.open_case(new, form_key=form_key, at=at)
 
 
-def _draft(kind: str, content: Ref, *, by: Ref, at: dt.datetime) -> Ref:
+def _draft(
+    kind: str, content: Ref, *, by: Ref, at: dt.datetime, public: str = ""
+) -> Ref:
     publication = _publication(KINDS[kind].placed(content))
     for old in publication.versions.filter(state__in=flow.UNFINISHED):
         step(old, Deed("supersede", by, at))
@@ -178,19 +185,20 @@ def _draft(kind: str, content: Ref, *, by: Ref, at: dt.datetime) -> Ref:
         village=publication.village,
         content_kind=kind,
         content=content,
-        digest=digest_of(publication, kind, content, number=last + 1),
+        digest=digest_of(publication, kind, content, number=last + 1, public=public),
         state="",
         made_by=by,
         made_at=at,
     )
     clerks = _signers("submit", version, at=at)
     told = set() if by in clerks else clerks  # an office's list: the village's own clerk sends it on
-    step(version, Deed("make", by, at, tell="disclosure.to_submit", to=told))
+    step(version, Deed("make", by, at, tell="disclosure.to_submit", to=told, content=version.digest))
     return Ref(version.ref)
 
 
 def _publish(version: Version, *, by: Ref, note: str, at: dt.datetime) -> None:
-    Publication.objects.filter(pk=version.publication_id).update(**public_columns(version.number, at=at))
+    days = notice_days(version.publication.item)
+    Publication.objects.filter(pk=version.publication_id).update(**public_columns(version.number, at=at, days=days))
     bump(Ref(version.village))
     due.note_published(Ref(version.publication_id), at=at)
     signed = {Ref(s) for s in version.steps.values_list("by", flat=True)} - {by}

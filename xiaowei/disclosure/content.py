@@ -10,10 +10,13 @@ from xiaowei.disclosure.contents import KINDS
 from xiaowei.disclosure.models import Publication, Version
 from xiaowei.trail.canonical import canonical
 
+HOLE = "\ue000"  # of private use: nothing that a village writes
 
-def public_json(publication: Publication, kind: str, content: Ref, *, number: int) -> bytes:
+
+def public_json(publication: Publication, kind: str, content: Ref, *, number: int, public: str = "") -> bytes:
     """The canonical bytes. The village stands by our own reference: its name and code may change, the bytes may not.
 
+    `public` is the canonical text of what the kind says, where that of a long list was worked out before.
     Raises NotFound when the content is no longer there.
     """
     whole: dict[str, Any] = {
@@ -23,14 +26,14 @@ def public_json(publication: Publication, kind: str, content: Ref, *, number: in
         "village": publication.village,
         "item": publication.item,
         "item_name": catalogue()[publication.item].name,
-        kind: KINDS[kind].public(content),
+        kind: HOLE if public else KINDS[kind].public(content),
     }
-    return canonical(whole).encode()
+    return canonical(whole).replace(f'"{kind}":"{HOLE}"', f'"{kind}":{public}', 1).encode()
 
 
-def digest_of(publication: Publication, kind: str, content: Ref, *, number: int) -> str:
+def digest_of(publication: Publication, kind: str, content: Ref, *, number: int, public: str = "") -> str:
     """SHA-256 of the canonical bytes, in hex."""
-    return hashlib.sha256(public_json(publication, kind, content, number=number)).hexdigest()
+    return hashlib.sha256(public_json(publication, kind, content, number=number, public=public)).hexdigest()
 
 
 def public_digest(version: Version) -> str:

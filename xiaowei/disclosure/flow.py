@@ -35,6 +35,14 @@ MOVES = _moves(
     Move("return_release", frozenset({"reviewed"}), "returned", vocab.RELEASE, "sent back with a reason", _("退回")),
     Move("return_check", frozenset({"released"}), "returned", vocab.CHECK, "sent back with a reason", _("退回")),
     Move(
+        "withdraw",
+        frozenset({"published"}),
+        "withdrawn",
+        vocab.DECIDE_WITHDRAWAL,
+        "taken back for privacy or error, with the township's approval; a tombstone stays",
+        _("同意撤回"),
+    ),
+    Move(
         "supersede",
         frozenset({"draft", "in_review", "reviewed", "released", "returned"}),
         "superseded",

@@ -25,9 +25,6 @@ class ChangedMeanwhile(Conflict):
     sentence = _("这一稿刚刚变了，您的签字没有生效。请刷新看过现在的第 %(number)d 稿再签。")
 
 
-NOTICE_DAYS = 7  # 公示期: 5 or 7 days by rule, 7 by default
-
-
 @dataclass(frozen=True)
 class Deed:
     """What a verb wants to append to a version, and whom it tells."""
@@ -38,6 +35,7 @@ class Deed:
     note: str = ""
     tell: str = ""
     to: Iterable[Ref] = ()
+    content: str = ""  # the digest of the content, where it was worked out a moment ago: a long list is not read twice
 
 
 def step(version: Version, deed: Deed) -> Step:
@@ -64,18 +62,20 @@ def step(version: Version, deed: Deed) -> Step:
     )
     if deed.tell:
         notices.tell(deed.tell, version, to=deed.to, note=deed.note, at=deed.at)
-    trail.record(vocab.did(deed.move), Ref(row.ref), by=deed.by, at=deed.at, facts=step_facts(row))
+    trail.record(vocab.did(deed.move), Ref(row.ref), by=deed.by, at=deed.at, facts=step_facts(row, content=deed.content))
     return row
 
 
-def public_columns(number: int, *, at: dt.datetime) -> dict[str, Any]:
-    """The columns of a publication whose version of this number was published at this moment."""
+def public_columns(number: int, *, at: dt.datetime, days: int) -> dict[str, Any]:
+    """The columns of a publication whose version of this number was published at this moment, with so many days of
+    notice period (`noticedays`)."""
     today = local(at).date()
     return {
         "published_number": number,
         "published_at": at,
         "notice_from": today,
-        "notice_until": today + dt.timedelta(days=NOTICE_DAYS),
+        "notice_until": today + dt.timedelta(days=days),
+        "withdrawn_at": None,
     }
 
 
@@ -91,7 +91,7 @@ def signer(person: Ref, area: Ref, *, at: dt.datetime) -> tuple[str, str]:
     return (roster.person_name(person), near[0].title if near else "")
 
 
-def step_facts(row: Step) -> dict[str, str | int]:
+def step_facts(row: Step, *, content: str = "") -> dict[str, str | int]:
     """What the trail commits to of one step: every column, and the content as it can be read from its rows now.
 
     The kind of content is the name of its key; what has no topic has no such key, as entries before topics have none.
@@ -116,7 +116,7 @@ def step_facts(row: Step) -> dict[str, str | int]:
         "note": hashlib.sha256(row.note.encode()).hexdigest(),
         "signed": row.digest,
         "stored": version.digest,
-        "content": public_digest(version),
+        "content": content or public_digest(version),
     }
     if version.publication.topic:
         facts["topic"] = version.publication.topic

@@ -7,6 +7,21 @@ from django.db.models import Q
 
 from xiaowei.base.documents import DocumentField
 from xiaowei.base.refs import RefField
+from xiaowei.disclosure.dutymodels import CatalogueApproval as CatalogueApproval
+from xiaowei.disclosure.dutymodels import CatalogueChange as CatalogueChange
+from xiaowei.disclosure.dutymodels import Happening as Happening
+from xiaowei.disclosure.dutymodels import Nothing as Nothing
+from xiaowei.disclosure.dutymodels import Reminder as Reminder
+from xiaowei.disclosure.tables.models import Table as Table
+from xiaowei.disclosure.tables.models import TableReading as TableReading
+from xiaowei.disclosure.tables.models import TableRow as TableRow
+from xiaowei.disclosure.texts.models import Text as Text
+from xiaowei.disclosure.texts.models import TextFile as TextFile
+from xiaowei.disclosure.texts.models import TextPart as TextPart
+from xiaowei.disclosure.withdrawalmodels import Withdrawal as Withdrawal
+from xiaowei.disclosure.withdrawalmodels import WithdrawalAnswer as WithdrawalAnswer
+from xiaowei.disclosure.wordingmodels import Wording as Wording
+from xiaowei.disclosure.wordingmodels import WordingEnd as WordingEnd
 
 
 class Publication(models.Model):
@@ -23,6 +38,7 @@ class Publication(models.Model):
     published_at = models.DateTimeField(null=True)
     notice_from = models.DateField(null=True)
     notice_until = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)  # when the version of published_number was taken back
 
     class Meta:
         constraints: ClassVar = [
@@ -210,14 +226,42 @@ class Opens(models.Model):
 
 
 class Rating(models.Model):
-    """How satisfied one reader is with a publication. No words, no name, no moment but the day. Append-only."""
+    """What one reader made of a publication or one of its lines. No name, no moment but the day. Append-only.
+
+    `bound` readers belong to a household of the village; which one, the row does not say: `form` is a keyed digest of
+    it, so that a household is counted once. For everybody else it is the digest of the form's key.
+    """
 
     ref = RefField(primary_key=True)
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="ratings")
+    line = RefField(blank=True)  # empty: the whole
     number = models.PositiveIntegerField()  # the version that was read
+    scale = models.CharField(max_length=16, default="satisfaction")  # what was asked: vocab.SCALE nowadays
     grade = models.PositiveSmallIntegerField()  # vocab.RATINGS
+    bound = models.BooleanField(default=False)
+    words = models.CharField(max_length=300, blank=True)
     day = models.DateField()
-    form = models.CharField(max_length=64, unique=True)  # digest of the form's key: one rating per form
+    form = models.CharField(max_length=64, unique=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["publication", "grade"], name="disclosure_rating_count")]
+
+
+class RatingStep(models.Model):
+    """What became of a reader's words: answered, or hidden for what they tell of somebody. Append-only."""
+
+    ref = RefField(primary_key=True)
+    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="steps")
+    seq = models.PositiveIntegerField()
+    move = models.CharField(max_length=16)  # see voices.MOVES
+    by = RefField()
+    name = models.CharField(max_length=64)
+    title = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    words = models.CharField(max_length=500)
+
+    class Meta:
+        ordering: ClassVar = ["seq"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["rating", "seq"], name="disclosure_rating_step_once")
+        ]

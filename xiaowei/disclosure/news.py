@@ -23,20 +23,25 @@ def gathered(village: Ref, month: dt.date, *, at: dt.datetime) -> News:
     """Everything there is to tell, whether it was told before or not."""
     accounts = _accounts(village, month)
     ledger = finance.ledger(_content(accounts)) if accounts else None
-    owed = [duty.owed for duty in missing(village, month=month, at=at)]
+    owed = [duty.owed for duty in missing(village, month=month, told_on=due.DAY, at=at)]
     rows = _published(village, month)
     again = _public_before(rows)
     return News(
         village=roster.area(village).short_name,
         month=month,
         whole=True,
-        told=tuple(Told(Ref(row.ref), row.published_number or 0, title_of(row), row.ref in again) for row in rows),
+        told=tuple(Told(Ref(row.ref), _number(row), title_of(row), row.ref in again) for row in rows),
         accounts=Ref(accounts.ref) if accounts else None,
         income=ledger.income if ledger else None,
         expense=ledger.expense if ledger else None,
         closing=ledger.closing if ledger else None,
         missing=tuple(f"{period_label(one.period_from, one.period_until)} {one.item.name}" for one in owed),
     )
+
+
+def _number(row: Publication) -> int:
+    # what is taken back is news of its own: said once more, as that
+    return (row.published_number or 0) * (-1 if row.withdrawn_at else 1)
 
 
 def unsaid(news: News, speaking: Sequence[Digest]) -> News:
@@ -71,6 +76,7 @@ def _public_before(rows: Sequence[Publication]) -> set[str]:
 
 def _accounts(village: Ref, month: dt.date) -> Publication | None:
     rows = Publication.objects.filter(village=village, item=MONTHLY_ACCOUNTS, topic="", published_number__isnull=False)
+    rows = rows.filter(withdrawn_at=None)
     return rows.filter(period_from=month, period_until=months_before(month, -1)).first()
 
 

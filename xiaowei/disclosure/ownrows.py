@@ -22,6 +22,7 @@ class OwnRow(benefits.HouseholdRow):
     village: Ref
     title: str
     subsidy: str
+    period_from: dt.date
     period_label: str
     published_at: dt.datetime
     notice_from: dt.date
@@ -64,6 +65,7 @@ def _own(row: benefits.HouseholdRow, version: Version, household: Ref) -> OwnRow
         village=Ref(publication.village),
         title=title_of(publication),
         subsidy=publication.topic,
+        period_from=publication.period_from,
         period_label=period_label(publication.period_from, publication.period_until),
         published_at=publication.published_at,
         notice_from=publication.notice_from,

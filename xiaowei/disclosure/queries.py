@@ -14,7 +14,7 @@ from xiaowei.base.refusals import NotFound
 from xiaowei.disclosure import access, doubts, flow, vocab
 from xiaowei.disclosure.catalogue import MONTHLY_ACCOUNTS, CatalogueItem, catalogue, codes_in
 from xiaowei.disclosure.content import public_json as _public_json
-from xiaowei.disclosure.contents import KINDS
+from xiaowei.disclosure.contents import KINDS, Part
 from xiaowei.disclosure.history import seen_of
 from xiaowei.disclosure.models import Publication, Revision, Step, Version
 from xiaowei.disclosure.opens import opens as opens
@@ -22,6 +22,7 @@ from xiaowei.disclosure.opens import opens_of as opens_of
 from xiaowei.disclosure.ratings import ratings as ratings
 from xiaowei.disclosure.ratings import ratings_of as ratings_of
 from xiaowei.disclosure.titles import period_label, title_of
+from xiaowei.disclosure.withdrawals import Tombstone, tombstone
 from xiaowei.finance import queries as finance
 from xiaowei.trail import queries as trail
 
@@ -41,6 +42,7 @@ class PublicationFacts:
     published_at: dt.datetime
     notice_from: dt.date
     notice_to: dt.date
+    withdrawn_at: dt.datetime | None = None  # taken back as it stands: only its tombstone is public
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class VersionFacts:
     reason: str
     current: bool
     digest: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,13 +113,19 @@ class DeskVersion:
     seen: str  # what a signature on this screen is for
 
 
+class Withdrawn(NotFound):
+    """The version was taken back: whoever has no tombstone to show treats it as absent."""
+
+    def __init__(self, publication: PublicationFacts, stone: Tombstone, versions: tuple[VersionFacts, ...]) -> None:
+        super().__init__()
+        self.publication, self.stone, self.versions = publication, stone, versions
+
+
 def public_page(ref: Ref, *, number: int | None = None) -> PublicPage:
-    """A published item, in its current version or an older published one. Raises NotFound."""
+    """A published item, in its current version or an older published one. Raises NotFound, and Withdrawn."""
     publication = _published(ref)
     wanted = number if number is not None else publication.published_number or 0
-    version = publication.versions.filter(number=wanted, state="published").first()
-    if version is None:
-        raise NotFound()
+    version = _public_version(publication, wanted)
     steps = list(version.steps.filter(move__in=("make", *flow.SIGNING.values())))
     indexes = trail.indexes_of(Ref(step.ref) for step in steps)
     signed = (_signature(step, indexes) for step in _last_of_each(steps))
@@ -138,7 +147,21 @@ def publication(ref: Ref) -> PublicationFacts:
     return _facts(_published(ref))
 
 
-def published_in(village: Ref, *, section: str | None = None, limit: int = 50) -> tuple[PublicationFacts, ...]:
+def publications(refs: Iterable[Ref]) -> dict[Ref, PublicationFacts]:
+    """Those of these items that are public. One query."""
+    rows = Publication.objects.filter(pk__in=set(refs), published_number__isnull=False)
+    return {Ref(row.ref): _facts(row) for row in rows}
+
+
+def public_parts(ref: Ref, *, number: int) -> Iterable[Part]:
+    """The lines or rows of a published version, as the public reads them. Raises NotFound."""
+    version = _published(ref).versions.filter(number=number, state="published").first()
+    if version is None:
+        raise NotFound()
+    return KINDS[version.content_kind].parts(Ref(version.content))
+
+
+def published_in(village: Ref, *, section: str | None = None, limit: int | None = 50) -> tuple[PublicationFacts, ...]:
     """What the village has published, newest first; behind one door only, when a section is given."""
     rows = Publication.objects.filter(village=village, published_number__isnull=False)
     rows = rows.order_by("-published_at", "-period_from")
@@ -150,7 +173,7 @@ def published_in(village: Ref, *, section: str | None = None, limit: int = 50) -
 def latest_ledger(village: Ref) -> tuple[PublicationFacts, finance.LedgerFacts] | None:
     """The ledger of the latest published month; None when there is none yet."""
     rows = Publication.objects.filter(village=village, item=MONTHLY_ACCOUNTS, published_number__isnull=False)
-    row = rows.order_by("-period_from", "-published_at").first()
+    row = rows.filter(withdrawn_at=None).order_by("-period_from", "-published_at").first()
     if row is None:
         return None
     version = row.versions.get(number=row.published_number or 0)
@@ -162,12 +185,15 @@ def revision(village: Ref) -> int:
     return Revision.objects.filter(village=village).values_list("number", flat=True).first() or 0
 
 
+def revisions() -> dict[Ref, int]:
+    """The same for every village that ever had one."""
+    return {Ref(village): number for village, number in Revision.objects.values_list("village", "number")}
+
+
 def public_json(ref: Ref, *, number: int | None = None) -> bytes:
-    """The canonical bytes a published version commits to. Raises NotFound."""
+    """The canonical bytes a published version commits to. Raises NotFound, and Withdrawn."""
     row = _published(ref)
-    version = row.versions.filter(number=number or row.published_number or 0, state="published").first()
-    if version is None:
-        raise NotFound()
+    version = _public_version(row, number or row.published_number or 0)
     return _public_json(row, version.content_kind, Ref(version.content), number=version.number)
 
 
@@ -253,6 +279,18 @@ def _published(ref: Ref) -> Publication:
     return row
 
 
+def _public_version(publication: Publication, number: int) -> Version:
+    version = publication.versions.filter(number=number, state__in=("published", "withdrawn")).first()
+    if version is None:
+        raise NotFound()
+    if version.state == "withdrawn":
+        stone = tombstone(Ref(publication.ref), number=number)
+        if stone is None:
+            raise NotFound()
+        raise Withdrawn(_facts(publication), stone, _versions(publication))
+    return version
+
+
 def _last_of_each(steps: list[Step]) -> list[Step]:
     # a version that was returned and sent again has two reviews; the page shows the one that counted
     return sorted({step.move: step for step in steps}.values(), key=lambda step: step.seq)
@@ -264,10 +302,18 @@ def _signature(step: Step, indexes: dict[Ref, int]) -> SignatureFacts:
 
 
 def _versions(publication: Publication) -> tuple[VersionFacts, ...]:
-    rows = publication.versions.filter(state="published", steps__move="check").annotate(public_at=F("steps__at"))
+    rows = publication.versions.filter(state__in=("published", "withdrawn"), steps__move="check")
+    rows = rows.annotate(public_at=F("steps__at"))
     current = publication.published_number
     return tuple(
-        VersionFacts(row.number, row.public_at, scrub(row.reason), row.number == current, row.digest)
+        VersionFacts(
+            row.number,
+            row.public_at,
+            scrub(row.reason),
+            row.number == current,
+            row.digest,
+            row.state == "withdrawn",
+        )
         for row in rows.order_by("-number")
     )
 
@@ -286,6 +332,7 @@ def _facts(row: Publication) -> PublicationFacts:
         published_at=row.published_at,
         notice_from=row.notice_from,
         notice_to=row.notice_until - dt.timedelta(days=1),
+        withdrawn_at=row.withdrawn_at,
     )
 
 

@@ -10,6 +10,7 @@ from xiaowei.accounts.vocab import DID_BIND, DID_LEAVE
 from xiaowei.base import revisions
 from xiaowei.base.clock import local
 from xiaowei.base.refs import Ref
+from xiaowei.cases import answered
 from xiaowei.disclosure.actions import bump
 from xiaowei.disclosure.models import Cursor, Revision
 from xiaowei.powers import queries as powers
@@ -17,7 +18,7 @@ from xiaowei.roster import queries as roster
 from xiaowei.trail import queries as trail
 
 # a group and its publisher are named on the village's group page; they change seldom enough for a new day everywhere
-ROSTER, POWERS = ("roster:", "courier:group:"), "powers:"
+ROSTER, POWERS, CASES = ("roster:", "courier:group:"), "powers:", "cases:event:"
 
 
 def sweep(*, at: dt.datetime) -> int:
@@ -62,5 +63,6 @@ def _reached(openings: list[trail.Opening]) -> set[Ref]:
         return _everywhere()
     under = {village.ref for area in areas if area for village in roster.villages_under(area)}
     bound = accounts.villages_touched(one.ref for one in openings if one.did in (DID_BIND, DID_LEAVE))
-    found = under | bound | {area for area in areas if area}
+    asked = answered.villages_touched(one.ref for one in openings if one.did.startswith(CASES))
+    found = under | bound | asked | {area for area in areas if area}
     return _everywhere() & found if found else set()

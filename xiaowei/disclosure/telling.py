@@ -16,7 +16,7 @@ LONGEST = 240  # characters; with the short link behind it still under 300
 
 @dataclass(frozen=True)
 class Told:
-    """One publication as it is told: the version of this number, under its title."""
+    """One publication as it is told: the version of this number, under its title; below 0: it was taken back."""
 
     publication: Ref
     number: int
@@ -71,9 +71,13 @@ def _composed(news: News, shown: int) -> str:
     titles = [
         short_title(one.title, news.month) + ("（更正）" if one.correction and not news.whole else "")
         for one in news.told
+        if one.number > 0
     ]
+    taken_back = [short_title(one.title, news.month) for one in news.told if one.number < 0]
     if titles:
         lines.append(f"{'已公开' if news.whole else '新公开'} {_listed(titles, shown)}。")
+    if taken_back:
+        lines.append(f"已撤回 {_listed(taken_back, shown)}。")
     if news.missing:
         missing = [short_title(title, news.month) for title in news.missing]
         lines.append(f"到期还没公开 {_listed(missing, shown)}。")

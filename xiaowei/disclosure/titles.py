@@ -9,8 +9,10 @@ from xiaowei.roster import queries as roster
 
 
 def period_label(start: dt.date, until: dt.date) -> str:
-    """`2023年5月`, `2023年第二季度`, `2023年上半年`, `2023年`, else both days. The period is half-open."""
+    """`2023年5月`, `2023年第二季度`, `2023年上半年`, `2023年`, `2023年5月3日`, else both days. Half-open."""
     last = until - dt.timedelta(days=1)
+    if last == start:
+        return f"{start.year}年{start.month}月{start.day}日"
     months = (until.year - start.year) * 12 + until.month - start.month
     whole = start.day == 1 and until.day == 1
     if whole and months == 1:

@@ -9,13 +9,32 @@ RELEASE = "disclosure:publication:release"
 CHECK = "disclosure:publication:check"
 VIEW_DRAFTS = "disclosure:publication:view_drafts"
 
+# permission and trail entry at once
+ASK_WITHDRAWAL = "disclosure:withdrawal:ask"
+DECIDE_WITHDRAWAL = "disclosure:withdrawal:decide"
+
 INSPECT = "disclosure:check:make"
 ANSWER_CHECK = "disclosure:check:answer"
 
 MAKE_DIGEST = "disclosure:digest:make"  # the permission and the trail entry share the name: one verb
 
+# both are the permission and the trail entry: one verb each
+CHANGE_CATALOGUE = "disclosure:catalogue:change"  # to add items, or change how strictly one is owed
+APPROVE_CATALOGUE = "disclosure:catalogue:approve"  # the township's word on what asks for less
+URGE = "disclosure:duty:urge"  # is told when a village is late
+DID_REMIND = "disclosure:reminder:send"
+DID_NOTE = "disclosure:happening:note"
+
+ANSWER_RATING = "disclosure:rating:answer"  # and ask the township to hide what is personal
+HIDE_RATING = "disclosure:rating:hide"  # the township: hide words that tell of somebody, or keep them
+
+KEEP_WORDINGS = "disclosure:wording:keep"  # headers of sheets explained for a whole area
+
 DID_RATE = "disclosure:rating:give"
 DID_EXCUSE = "disclosure:excuse:give"
+DID_WRITE = "disclosure:text:write"
+DID_READ_TABLE = "disclosure:table:read"
+DID_ENTER_TABLE = "disclosure:table:enter"
 
 STATES = {
     "draft": _("草稿，还没送审"),
@@ -25,9 +44,16 @@ STATES = {
     "published": _("已公开"),
     "returned": _("已退回"),
     "superseded": _("已被新稿代替"),
+    "withdrawn": _("已撤回"),
 }
 
-RATINGS = {1: _("满意"), 2: _("基本满意"), 3: _("不满意")}
+GROUNDS = {"privacy": _("公开了不该公开的个人信息"), "error": _("内容有错，会误导人")}
+
+SCALE = "clarity"  # what a rating asks; `satisfaction` was asked before, and is counted no more
+RATINGS = {1: _("清楚"), 2: _("看不懂"), 3: _("有疑问")}
+CLEAR, UNCLEAR, DOUBTS = RATINGS
+
+CLASSES = {"party_affairs": _("党务"), "village_affairs": _("村务"), "finance": _("财务")}
 
 SECTIONS = {
     "affairs": _("党务村务"),

@@ -10,12 +10,14 @@ from xiaowei.disclosure.models import Version
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """The publication a line stands in, the version where that is not the present one, and the place on its page."""
+    """The publication a line stands in, the version where that is not the present one, the place on its page, and the
+    kind of content it is part of."""
 
     village: Ref
     publication: Ref
     older: int | None
     anchor: str
+    kind: str
 
 
 def line(ref: Ref) -> Whereabouts:
@@ -32,5 +34,5 @@ def line(ref: Ref) -> Whereabouts:
         older = version.number if version.number != version.publication.published_number else None
         # rows of a subsidy are many and have a number on the page; a line of an account is its own anchor
         anchor = ref if name == LEDGER else f"r{part.number}"
-        return Whereabouts(Ref(version.village), Ref(version.publication_id), older, anchor)
+        return Whereabouts(Ref(version.village), Ref(version.publication_id), older, anchor, name)
     raise NotFound()

@@ -6,11 +6,23 @@ A kind's name is the key under which its content stands in the canonical public 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xiaowei.disclosure.contents import batch, ledger
+from xiaowei.disclosure.contents import batch, decision, ledger, nothing, table, text
 from xiaowei.disclosure.contents.kind import Kind, Part, Placed, Read
 
-__all__ = ["BATCH", "KINDS", "LEDGER", "Kind", "Part", "Placed", "Read"]
+__all__ = ["BATCH", "KINDS", "LEDGER", "DECISION", "NOTHING", "TABLE", "TEXT", "Kind", "Part", "Placed", "Read"]
 
 LEDGER, BATCH = "ledger", "batch"
+TABLE = "table"
+NOTHING = "nothing"
+TEXT, DECISION = "text", "decision"
 
-KINDS: Mapping[str, Kind] = MappingProxyType({LEDGER: ledger.KIND, BATCH: batch.KIND})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        LEDGER: ledger.KIND,
+        BATCH: batch.KIND,
+        TABLE: table.KIND,
+        NOTHING: nothing.KIND,
+        TEXT: text.KIND,
+        DECISION: decision.KIND,
+    }
+)

@@ -30,6 +30,10 @@ class Part:
     summary: str
     income: int | None
     expense: int | None
+    day: dt.date | None = None
+    cells: tuple[tuple[str, str], ...] = ()  # everything the public reads of it: heading and words, in their order
+    derived: frozenset[str] = frozenset()  # headings that follow from the lines above: no change of this one
+    key: str = ""  # what it is called in every version, as far as one can say: a voucher, a number and a name
 
 
 @dataclass(frozen=True)
@@ -52,3 +56,5 @@ class Kind:
     read: Callable[[Ref], Read]
     # which content each of these lines or rows is part of; others are left out. One query
     homes: Callable[[Iterable[Ref]], Mapping[Ref, Ref]] = lambda parts: {}
+    # its sums as the public reads them, heading and figure, for comparing two versions
+    sums: Callable[[Ref], tuple[tuple[str, str], ...]] = lambda ref: ()
