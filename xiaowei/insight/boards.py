@@ -142,11 +142,10 @@ def _few(
 
 
 def _by_month(mine: Iterable[Duty]) -> defaultdict[dt.date, Counter[str]]:
-    """How many duties are in each state, by the month in which they fall due, of those that count."""
+    """How many duties are in each state, by the month in which they fall due."""
     found: defaultdict[dt.date, Counter[str]] = defaultdict(Counter)
     for duty in mine:
-        if duty.state != "not_carried":
-            found[duty.owed.period_until][duty.state] += 1
+        found[duty.owed.month][duty.state] += 1
     return found
 
 

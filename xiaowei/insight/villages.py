@@ -34,7 +34,8 @@ class Seen:
 
     publication: PublicationFacts
     doubts: int | None
-    ratings: Table[int]  # by grade; small groups are hidden from everybody but inspectors
+    ratings: Table[int]  # of households, by grade; small groups are hidden from everybody but inspectors
+    anonymous: Table[int]  # of everybody else, never added to those
     checks: tuple[CheckFacts, ...]  # open ones first
 
 
@@ -83,7 +84,13 @@ def seen_together(eyes: Eyes, village: Ref, rows: Sequence[PublicationFacts]) ->
     exact = checkaccess.may_make(eyes.person, village, at=eyes.at)
     opens = access.opens_cases(eyes)
     return [
-        Seen(row, doubts[row.ref] if opens else None, _ratings(rated[row.ref], exact=exact), checks.get(row.ref, ()))
+        Seen(
+            row,
+            doubts[row.ref] if opens else None,
+            _ratings(rated[row.ref].households, exact=exact),
+            _ratings(rated[row.ref].anonymous, exact=exact),
+            checks.get(row.ref, ()),
+        )
         for row in rows
     ]
 
