@@ -3,8 +3,10 @@
 Opens are counted here, per publication and per digest: a number in memory, no cookie, no address, nobody's name.
 """
 
+import io
 from collections.abc import Callable, Iterable
 
+import segno
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 
@@ -12,10 +14,13 @@ from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.disclosure import digests, opens, whereabouts
 from xiaowei.disclosure import queries as disclosure
+from xiaowei.disclosure.contents import BATCH, LEDGER, TABLE
 from xiaowei.doors.shared.audience import audience
 from xiaowei.powers import queries as powers
 from xiaowei.roster import queries as roster
 from xiaowei.roster.vocab import Level
+
+LINE_PAGES = (LEDGER, BATCH, TABLE)  # kinds whose every line has a page of its own
 
 Found = tuple[str, Ref | None]  # where it is shown, and whose opens it counts among
 
@@ -30,6 +35,20 @@ def follow(request: HttpRequest, ref: Ref) -> HttpResponse:
     if counted and request.method == "GET":
         opens.count(counted)
     return HttpResponseRedirect(path)
+
+
+@audience("public")
+def qr(request: HttpRequest, ref: Ref) -> HttpResponse:
+    """The short link of something public as a picture to scan. Raises NotFound for whatever is not public.
+
+    It carries the name of the site as it is asked for, so it can be no part of a page whose bytes are kept.
+    """
+    if _public(ref) is None:
+        raise NotFound()
+    drawn = io.BytesIO()
+    address = request.build_absolute_uri(reverse("link", args=[ref]))
+    segno.make(address, error="m", boost_error=False).save(drawn, kind="svg", scale=6, border=2, light="#fff")
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
 def _public(ref: Ref) -> Found | None:
@@ -51,6 +70,8 @@ def _digest(ref: Ref) -> Found:
 
 def _line(ref: Ref) -> Found:
     place = whereabouts.line(ref)
+    if place.kind in LINE_PAGES:
+        return reverse("villager:line", args=[place.village, place.publication, ref]), place.publication
     page = [place.village, place.publication]
     if place.older is None:
         return reverse("villager:publication", args=page) + f"#{place.anchor}", place.publication

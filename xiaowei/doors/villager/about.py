@@ -10,8 +10,9 @@ from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.cases import actions as cases
 from xiaowei.disclosure import actions as disclosure
-from xiaowei.disclosure import items
+from xiaowei.disclosure import items, reporting
 from xiaowei.disclosure.contents import Part
+from xiaowei.disclosure.duties import Duty
 from xiaowei.doors.villager import places
 from xiaowei.powers import queries as powers
 from xiaowei.roster.queries import AreaFacts
@@ -39,13 +40,24 @@ class About:
     line: Part | None = None
     power: Ref | None = None
     label: str = ""
+    duty: Duty | None = None
+    words: str = ""  # that stand in the form before she types
+    targets: tuple[cases.Target, ...] = ()  # whom it is about while she names nobody
 
     @property
     def heading(self) -> str:
+        if self.duty is not None:
+            return _("应公开没公开")
         return _("有疑问") if self.publication else _("我要反映")
 
     def open(self, said: Said, *, form_key: str, at: dt.datetime) -> cases.Opened:
         """Open the case. Raises what `cases.open_case` and `disclosure.doubt` raise."""
+        if self.duty is not None:
+            owed = self.duty.owed
+            reported = reporting.Said(said.words, said.kind, said.targets, said.identity, said.happened_on)
+            return reporting.report_missing(
+                self.village.ref, owed.item.code, owed.period_from, said=reported, form_key=form_key, at=at
+            )
         if self.publication is not None:
             return disclosure.doubt(
                 self.publication,
@@ -88,6 +100,21 @@ def find(area: Ref, *, pub: Ref | None, line: Ref | None, power: Ref | None) -> 
         return About(village, back, "doubt", pub, None, None, published.title)
     found = item.line(line)
     return About(village, back, "doubt", pub, found, None, f"{published.title} {found.voucher}".strip())
+
+
+def missing(area: Ref, duty: Duty, *, at: dt.datetime) -> About:
+    """An item that should have been published: what a report of it starts with."""
+    owed = duty.owed
+    words = _("%(evidence)s。请尽快公开，并说明为什么没有按时公开。") % {"evidence": reporting.evidence(owed, at=at)}
+    return About(
+        places.village(area),
+        reverse("villager:missing", args=[area]),
+        "complaint",
+        label=reporting.title_of(owed),
+        duty=duty,
+        words=words,
+        targets=reporting.responsible(duty, at=at),
+    )
 
 
 def _power(village: AreaFacts, ref: Ref) -> About:

@@ -41,9 +41,13 @@ def ask(
 ) -> HttpResponse:
     """One step of the form, and in the end its answer: the receipt itself, so that a lost one can be asked again."""
     uploads.prepare(request)
-    about = abouts.find(area, pub=pub, line=line, power=power)
+    return steps(request, abouts.find(area, pub=pub, line=line, power=power))
+
+
+def steps(request: HttpRequest, about: About) -> HttpResponse:
+    """The form about this, at whatever step it is; its request was prepared for uploads."""
     if request.method != "POST":
-        fresh = Report(reports.new_form_key(), kind=about.kind)
+        fresh = Report(reports.new_form_key(), kind=about.kind, words=about.words)
         return _page(request, about, fresh, "words" if about.kind else "kind")
     report = reports.read(request.POST, kind=about.kind)
     step = request.POST.get("step", "words")
@@ -73,7 +77,7 @@ def _onwards(request: HttpRequest, about: About, report: Report, step: str) -> H
         mend = "words"
         reports.check_words(report, photos=bool(drafts.kept(report.form_key)))
         happened_on = reports.happened_on(report, today=local(at).date())
-        targets = whom.targets(report.whom, whom.offered(about.village, at=at)) if report.whom else ()
+        targets = whom.targets(report.whom, whom.offered(about.village, at=at)) if report.whom else about.targets
         if step == "words":
             return _page(request, about, report, "who")
         mend = "who"
@@ -132,7 +136,7 @@ def _who(about: About, report: Report, context: dict[str, Any]) -> dict[str, Any
     at = now()
     offered = whom.offered(about.village, at=at)
     chosen = whom.known(report.whom, offered)
-    targets = whom.targets(chosen, offered)
+    targets = whom.targets(chosen, offered) or about.targets
     words = report.words if report.words.strip() else NO_WORD
     happened_on = reports.happened_on(report, today=local(at).date())
 

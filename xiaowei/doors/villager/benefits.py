@@ -1,5 +1,7 @@
 """A household's own subsidies, and the lists its village may read with whole names. Never cached, no script."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -7,10 +9,11 @@ from xiaowei.base.clock import local, now
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.benefits import queries as benefits
-from xiaowei.disclosure import ownrows
-from xiaowei.disclosure.contents import BATCH
+from xiaowei.disclosure import leftout, ownrows
+from xiaowei.disclosure.contents import BATCH, DECISION, TABLE, TEXT
+from xiaowei.disclosure.tables import queries as tables
 from xiaowei.doors.shared import measures
-from xiaowei.doors.villager import me, subsidy
+from xiaowei.doors.villager import me, subsidy, table, text
 from xiaowei.doors.villager.publication import page_in
 from xiaowei.roster import queries as roster
 
@@ -19,14 +22,23 @@ from xiaowei.roster import queries as roster
 def mine(request: HttpRequest, who: me.Member) -> HttpResponse:
     """What her households receive, across all batches, the newest first."""
     today = local(now()).date()
-    rows = ownrows.own_rows_of(who.households)
+    rows = sorted(ownrows.own_rows_of(who.households), key=lambda row: row.period_from, reverse=True)
     places = roster.areas(row.village for row in rows)
+    maybe = [one for home in who.households for one in leftout.may_be_left_out(ownrows.own_rows(home))]
     context = {
+        "maybe": [(one, measures.area(one.less) if one.measure == "area" else one.less) for one in maybe],
         "rows": [(row, places[row.village], measures.area(row.area), row.state(today)) for row in rows],
-        "years": sorted({(row.period_label[:4]) for row in rows}, reverse=True),
-        "households": len(who.households),
+        "sums": _sums(rows),
     }
     return me.show(request, "me_benefits", context)
+
+
+def _sums(rows: Iterable[ownrows.OwnRow]) -> list[tuple[str, int]]:
+    """What she received in each year, in fen, the newest first."""
+    found: dict[int, int] = {}
+    for row in rows:
+        found[row.period_from.year] = found.get(row.period_from.year, 0) + row.amount
+    return [(str(year), found[year]) for year in sorted(found, reverse=True)]
 
 
 @me.members()
@@ -38,6 +50,11 @@ def village_list(request: HttpRequest, who: me.Member, area: Ref, pub: Ref) -> H
     if area not in who.villages:
         raise NotFound()
     page = page_in(area, pub)
+    if page.kind == TABLE:
+        content = tables.own_village_table(page.content.ref)
+        return me.show(request, "me_table", table.context(page, content=content) | {"more": content != page.content})
+    if page.kind in (TEXT, DECISION):
+        return me.show(request, "me_text", text.own_village(page))
     if page.kind != BATCH:
         return HttpResponseRedirect(reverse("villager:publication", args=[area, pub]))
     rows = ownrows.own_rows_of(who.households, publication=pub)

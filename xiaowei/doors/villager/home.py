@@ -16,7 +16,7 @@ from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure.vocab import SECTIONS as SECTION_NAMES
 from xiaowei.doors.shared.audience import audience
 from xiaowei.doors.shared.pages import public_page
-from xiaowei.doors.villager import places
+from xiaowei.doors.villager import duties, places
 from xiaowei.doors.villager.charts import share_of
 from xiaowei.powers import queries as powers
 from xiaowei.roster import queries as roster
@@ -69,6 +69,7 @@ def home(request: HttpRequest, area: Ref) -> HttpResponse:
         "above": places.above(village),
         "households": len(households),
         "groups": len({household.group for household in households}),
+        "progress": duties.progress(area),
         "publications": published[:LATEST],
         "total": len(published),
         "sections": [

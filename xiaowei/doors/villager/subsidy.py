@@ -12,7 +12,7 @@ from xiaowei.disclosure import noticeperiod
 from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure.queries import PublicPage
 from xiaowei.doors.shared import measures
-from xiaowei.doors.villager import places
+from xiaowei.doors.villager import differences, places
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def context(page: PublicPage, *, names: Mapping[Ref, str] = {}, mine: frozenset[
         "older": not shown.current,
         "first_time": _("首次公开"),
         "trail_index": page.trail_index,
+        "difference": differences.of(page),
         "rate_unit": measures.rate(batch),
     }
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound, Refusal
-from xiaowei.cases import access, identity, reading, worklist
+from xiaowei.cases import access, answered, identity, reading, worklist
 from xiaowei.cases import queries as reads
 from xiaowei.cases.actions import LONGEST
 from xiaowei.cases.naming import Identity
@@ -108,6 +108,7 @@ def _page(
         "typed": {field: own.get(field, "") for field in TYPED},
         "answer": own.get("answer", view.draft_answer if "answer" in view.moves else ""),
         "longest": LONGEST,
+        "public_answer": answered.will_be_public(view.row.ref),
         "returned": casemoves.returned(view.steps),
         "first": (view.steps[0], casemoves.label(view.steps[0]))
         if problem and problem.status == 409 and view.steps

@@ -16,6 +16,7 @@ from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Invalid, Refusal
 from xiaowei.cases import access as cases
 from xiaowei.courier import queries as courier
+from xiaowei.disclosure.vocab import DRAFT
 from xiaowei.doors.shared.audience import View, audience
 from xiaowei.doors.workbench import parking, session
 from xiaowei.roster import queries as roster
@@ -58,6 +59,11 @@ class Desk:
     def above(self) -> str:
         """The short name of the area above his own, for the crumb at the top."""
         return roster.area(self.place.parent).short_name if self.place and self.place.parent else ""
+
+    @property
+    def drafts(self) -> bool:
+        """Whether he uploads for a village: for showing doors."""
+        return self.may(DRAFT)
 
     @cached_property
     def unread(self) -> int:

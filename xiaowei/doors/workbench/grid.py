@@ -15,6 +15,7 @@ AMOUNT = re.compile(r"[-−+]?[\d,]+(?:\.\d+)?")
 DATA = frozenset({"line", "opening", "total", "subtotal", "closing"})
 FATES = {
     "line": _("明细"),
+    "group": _("分组"),
     "opening": _("结转"),
     "total": _("合计"),
     "subtotal": _("小计"),

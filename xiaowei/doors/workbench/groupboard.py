@@ -12,6 +12,7 @@ from xiaowei.courier.queries import GroupFacts, MessageFacts
 from xiaowei.disclosure import digests
 from xiaowei.disclosure import queries as published
 from xiaowei.disclosure.digests import DigestFacts
+from xiaowei.disclosure.ratings import Counted
 from xiaowei.doors.workbench.desk import Desk
 from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
@@ -59,7 +60,7 @@ class Echo:
 
     title: str
     opens: int
-    ratings: tuple[int, int, int]
+    ratings: Counted
 
 
 def boards_for(request: HttpRequest, desk: Desk, *, keeping: set[Ref]) -> tuple[list[Board], list[Echo]]:

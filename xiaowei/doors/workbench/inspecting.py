@@ -13,6 +13,7 @@ from xiaowei.cases.access import Eyes
 from xiaowei.disclosure import abouts, checkaccess, checkflow, checkreads, checks
 from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure.checkhistory import LONGEST
+from xiaowei.disclosure.vocab import RATINGS
 from xiaowei.doors.workbench.desk import Desk, posted_number, seat, show, staff
 from xiaowei.insight.villages import seen_together
 from xiaowei.insight.vocab import BOARD
@@ -130,6 +131,7 @@ def _published(request: HttpRequest, ref: Ref, *, problem: Refusal | None = None
         "publication": page.publication,
         "place": roster.area(village),
         "seen": seen,
+        "grades": [(label, str(grade)) for grade, label in RATINGS.items()],
         "parts": abouts.parts_of(ref),
         "may_check": checkaccess.may_make(desk.person, village, at=desk.at),
         "form_key": request.POST.get("form_key", "") if problem else new_ref(),

@@ -9,7 +9,7 @@ from xiaowei.base.refusals import NotFound
 from xiaowei.cases import access as cases
 from xiaowei.courier import access as groups
 from xiaowei.courier import actions as courier
-from xiaowei.disclosure import checkaccess, digests
+from xiaowei.disclosure import checkaccess, digests, dutyaccess, reminders, voices, withdrawals
 from xiaowei.disclosure import queries as disclosure
 from xiaowei.doors.workbench.desk import Desk, seat, staff
 
@@ -18,7 +18,7 @@ from xiaowei.doors.workbench.desk import Desk, seat, staff
 def link(request: HttpRequest, ref: Ref) -> HttpResponse:
     """Go to what the reference names, if this person may see it. What a notice led to is read."""
     desk = seat(request)
-    for find in (_version, _case, _check, _digest):
+    for find in (_version, _case, _check, _digest, _reminder, _withdrawal, _voice):
         try:
             path = find(desk, ref)
         except NotFound:
@@ -40,6 +40,21 @@ def _case(desk: Desk, ref: Ref) -> str:
 
 def _check(desk: Desk, ref: Ref) -> str:
     return reverse("workbench:check", args=[checkaccess.check_for(desk.person, ref, at=desk.at).ref])
+
+
+def _reminder(desk: Desk, ref: Ref) -> str:
+    village = reminders.village_of(ref)
+    if village not in {one.ref for one in dutyaccess.villages_for(desk.person, at=desk.at)}:
+        raise NotFound()
+    return reverse("workbench:owed") + f"?village={village}"
+
+
+def _withdrawal(desk: Desk, ref: Ref) -> str:
+    return reverse("workbench:withdrawal", args=[withdrawals.one(desk.person, ref, at=desk.at).ref])
+
+
+def _voice(desk: Desk, ref: Ref) -> str:
+    return reverse("workbench:voice", args=[voices.rating_for(desk.person, ref, at=desk.at).ref])
 
 
 def _digest(desk: Desk, ref: Ref) -> str:

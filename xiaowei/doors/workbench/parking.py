@@ -104,10 +104,26 @@ def upload(request: HttpRequest, field: str) -> Upload | None:
     if chosen is not None:
         name, kind = chosen.name or "", chosen.content_type or "application/octet-stream"
         small = (chosen.size or 0) <= MAX_BYTES
+        chosen.seek(0)  # a view may look at a file twice
         return Upload(name, kind, chosen.size or 0, chosen.read() if small else b"")
     form = _parked(request)
     kept = [file for file in form.files if file.field == field] if form else []
     return Upload(kept[0].name, kept[0].media_type, len(kept[0].data), kept[0].data) if kept else None
+
+
+def uploads(request: HttpRequest, field: str) -> list[Upload]:
+    """All files of a field that takes several: newly chosen, else those parked with the form."""
+    chosen = request.FILES.getlist(field)
+    if chosen:
+        found = []
+        for file in chosen:
+            small = (file.size or 0) <= MAX_BYTES
+            kind = file.content_type or "application/octet-stream"
+            found.append(Upload(file.name or "", kind, file.size or 0, file.read() if small else b""))
+        return found
+    form = _parked(request)
+    kept = [file for file in form.files if file.field == field] if form else []
+    return [Upload(file.name, file.media_type, len(file.data), file.data) for file in kept]
 
 
 def _parked(request: HttpRequest) -> parking.ParkedForm | None:

@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Refusal
-from xiaowei.disclosure import access
+from xiaowei.benefits.queries import BatchFacts
+from xiaowei.disclosure import access, differences, withdrawals
 from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import queries as reads
-from xiaowei.disclosure.contents import BATCH
+from xiaowei.disclosure.contents import BATCH, LEDGER, NOTHING, TABLE, nothing
 from xiaowei.disclosure.queries import DeskVersion
-from xiaowei.doors.workbench import compare, grid, subsidy
+from xiaowei.disclosure.writing import WRITTEN
+from xiaowei.doors.workbench import compare, grid, subsidy, table, texts
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
 from xiaowei.finance import queries as finance
 from xiaowei.roster import queries as roster
+
+COMPARED = (LEDGER, BATCH, TABLE)  # kinds of lines: their difference is told line by line
 
 
 @staff()
@@ -54,13 +58,16 @@ def _page(request: HttpRequest, ref: Ref, *, problem: Refusal | None = None) -> 
     desk = seat(request)
     version = reads.desk_version(desk.person, ref, at=desk.at)
     previous = reads.previous_content(desk.person, ref, at=desk.at)
-    context = subsidy.review_context(version, previous) if version.kind == BATCH else _accounts(version, previous)
+    context = _seen(version, previous)
     context |= {
         "version": version,
         "heading": _heading(version),
         "place": roster.area(version.village),
         "pins": grid.pinned(reads.doubts_of(ref)),
         "compared": previous is not None,
+        "difference": differences.draft_difference(ref) if version.kind in COMPARED else None,
+        "may_withdraw": withdrawals.may_ask(desk.person, ref, at=desk.at),
+        "withdrawals": withdrawals.of_version(ref),
         "steps": reads.steps_of(ref),
         "may_sign": bool(version.step) and reads.may_act(desk.person, ref, version.step, at=desk.at),
         "barred": _barred(desk, version),
@@ -70,6 +77,19 @@ def _page(request: HttpRequest, ref: Ref, *, problem: Refusal | None = None) -> 
         "done": "" if problem else _done(request),
     }
     return show(request, "review", context, problem=problem)
+
+
+def _seen(version: DeskVersion, previous: Any) -> dict[str, Any]:
+    """What the villager will read, and what changed since the version before: of another kind, nothing to compare."""
+    if version.kind == NOTHING:
+        return {"declared": nothing.facts(version.content)}
+    if version.kind in WRITTEN:
+        return texts.review_context(version)
+    if version.kind == TABLE:
+        return table.review_context(version)
+    if version.kind == BATCH:
+        return subsidy.review_context(version, previous if isinstance(previous, BatchFacts) else None)
+    return _accounts(version, previous if isinstance(previous, finance.LedgerFacts) else None)
 
 
 def _accounts(version: DeskVersion, previous: finance.LedgerFacts | None) -> dict[str, Any]:

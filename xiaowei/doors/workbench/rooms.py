@@ -11,11 +11,13 @@ from xiaowei.cases.access import SEEING
 from xiaowei.cases.vocab import TRIAGE
 from xiaowei.courier import vocab as courier
 from xiaowei.disclosure import vocab as disclosure
+from xiaowei.disclosure.dutyaccess import SEEING as FOLLOWING
 from xiaowei.insight import vocab as insight
 
 if TYPE_CHECKING:
     from xiaowei.doors.workbench.desk import Desk
 
+PUBLISHING = tuple(f"/desk/{one}/" for one in ("sheet", "review", "reading", "table", "upload", "texts", "columns"))
 DOCK = 4  # doors that fit at the foot of a phone, 更多 included
 
 
@@ -35,8 +37,8 @@ def rooms_of(desk: "Desk", path: str) -> list[Room]:
     """The rooms this person finds, in the order of the rail."""
     found = [_room(path, _("今日"), "/desk/", "today", also=())]
     if desk.may(disclosure.VIEW_DRAFTS):
-        also = ("/desk/sheet/", "/desk/review/", "/desk/reading/", "/desk/upload/")
-        found.append(_room(path, _("公开"), "/desk/sheets/", "open", also=also))
+        found.append(_room(path, _("公开"), "/desk/sheets/", "open", also=PUBLISHING))
+    found += _duties(desk, path)
     if desk.may(disclosure.DRAFT_BELOW):
         found.append(_room(path, _("惠民"), "/desk/lists/", "gift", also=("/desk/upload/",)))
     if desk.may(*SEEING, TRIAGE):
@@ -55,6 +57,19 @@ def rooms_of(desk: "Desk", path: str) -> list[Room]:
         found.append(_room(path, _("日历"), "/desk/calendar/", "cal"))
     found.append(_room(path, _("通知"), "/desk/notices/", "send", count=desk.unread, dock=len(found) < DOCK - 1))
     return found
+
+
+def _duties(desk: "Desk", path: str) -> list[Room]:
+    """What a village owes, what it asks to take back, and the catalogue behind both."""
+    rooms = (
+        (FOLLOWING, _("应公开"), "/desk/duties/", "check"),
+        ((disclosure.DECIDE_WITHDRAWAL,), _("撤回"), "/desk/withdrawals/", "back"),
+        ((disclosure.CHANGE_CATALOGUE,), _("目录"), "/desk/catalogue/", "bars"),
+        ((disclosure.ANSWER_RATING, disclosure.HIDE_RATING), _("村民意见"), "/desk/voices/", "say"),
+        ((disclosure.DRAFT,), _("空白表格"), "/desk/forms/", "print"),
+        ((disclosure.KEEP_WORDINGS,), _("表头用语"), "/desk/words/", "sign"),
+    )
+    return [_room(path, name, own, glyph, dock=False) for which, name, own, glyph in rooms if desk.may(*which)]
 
 
 def _room(

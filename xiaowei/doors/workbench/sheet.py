@@ -13,8 +13,9 @@ from xiaowei.base.sheets.grid import cell_name
 from xiaowei.disclosure import access, doubts, vocab
 from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import queries as reads
-from xiaowei.disclosure.contents import BATCH
-from xiaowei.doors.workbench import grid, subsidy
+from xiaowei.disclosure.contents import BATCH, NOTHING, TABLE, nothing
+from xiaowei.disclosure.writing import WRITTEN
+from xiaowei.doors.workbench import grid, subsidy, table, texts
 from xiaowei.doors.workbench.desk import seat, show, staff
 from xiaowei.finance import queries as finance
 from xiaowei.roster import queries as roster
@@ -81,7 +82,14 @@ def page(
     desk = seat(request)
     version = reads.desk_version(desk.person, ref, at=desk.at)
     found = reads.doubts_of(ref)
-    if version.kind == BATCH:
+    context: dict[str, Any]
+    if version.kind == NOTHING:
+        name, context = "nothing_sheet", {"declared": nothing.facts(version.content)}
+    elif version.kind in WRITTEN:
+        name, context = "text_sheet", texts.sheet_context(desk, version, found, typed=given)
+    elif version.kind == TABLE:
+        name, context = "table_sheet", table.sheet_context(desk, version, found, typed=given)
+    elif version.kind == BATCH:
         name, context = "subsidy_sheet", subsidy.sheet_context(desk, version, found, typed=given)
     else:
         name, context = "sheet", _context(finance.reading_of(version.content), found, typed=given)

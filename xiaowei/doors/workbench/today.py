@@ -14,11 +14,12 @@ from xiaowei.cases import worklist
 from xiaowei.cases.worklist import WorkRow
 from xiaowei.courier import access as groupchat
 from xiaowei.courier.vocab import FORWARD
-from xiaowei.disclosure import checkreads
+from xiaowei.disclosure import checkreads, voicereads, withdrawals
 from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure import vocab as disclosure_words
 from xiaowei.disclosure.queries import DeskVersion
-from xiaowei.disclosure.vocab import ANSWER_CHECK, INSPECT
+from xiaowei.disclosure.titles import full_title
+from xiaowei.disclosure.vocab import ANSWER_CHECK, ANSWER_RATING, HIDE_RATING, INSPECT
 from xiaowei.doors.workbench import month
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
 from xiaowei.roster import queries as roster
@@ -58,7 +59,12 @@ def today(request: HttpRequest) -> HttpResponse:
     places = roster.areas([row.village for row in cases] + [v.village for v in (*signing, *drafts)])
     names = {ref: area.short_name for ref, area in places.items()}
     found = list(_groups(cases, signing, drafts, names, at=desk.at))
-    found[-1:-1] = [_to_check(desk), _to_forward(desk)]  # before what waits for others
+    found[-1:-1] = [
+        _to_withdraw(desk),
+        _to_check(desk),
+        _spoken(desk),
+        _to_forward(desk),
+    ]  # before what waits for others
     groups = [group for group in found if group.items]
     context = {
         "groups": groups,
@@ -93,6 +99,23 @@ def case_item(row: WorkRow, names: dict[Ref, str]) -> Item:
         due=row.clock.label if row.clock else "",
         colour=row.clock.state if row.clock and row.clock.state not in ("ok", "met") else "",
     )
+
+
+def _to_withdraw(desk: Desk) -> Group:
+    """Requests of villages to take something back, for who decides about them."""
+    rows = withdrawals.to_decide(desk.person, at=desk.at)
+    places = roster.areas(one.village for one in rows)
+    items = (
+        Item(
+            "due",
+            one.title,
+            f"{places[one.village].short_name} · {one.ground}",
+            f"/desk/withdrawals/{one.ref}/",
+            _("去答复"),
+        )
+        for one in rows
+    )
+    return Group(_("等您答复撤回"), _("同意了就从公开页上撤下，留下原因"), tuple(items))
 
 
 def _groups(
@@ -135,6 +158,22 @@ def _to_check(desk: Desk) -> Group:
         for row in rows
     )
     return Group(_("等您办的检查"), _("轮到您答复、整改或者复查"), tuple(items))
+
+
+def _spoken(desk: Desk) -> Group:
+    """What households wrote beside a publication and nobody has answered, or asked to hide, as his office has it."""
+    if not desk.may(ANSWER_RATING, HIDE_RATING):
+        return Group(_("村民意见"), "", ())
+    rows = [
+        (publication, voice)
+        for publication, voice in voicereads.voices_for(desk.person, at=desk.at)
+        if (voice.asked if desk.may(HIDE_RATING) else not voice.steps)
+    ]
+    items = (
+        Item("due", voice.words[:60], full_title(publication), f"/desk/voices/{voice.ref}/", _("去答复"))
+        for publication, voice in rows
+    )
+    return Group(_("村民意见"), _("住户写在公开内容下面的话，村民都看得到"), tuple(items))
 
 
 def _to_forward(desk: Desk) -> Group:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import PATTERN, Ref
@@ -12,11 +13,14 @@ from xiaowei.base.refusals import Invalid, NotFound, Refusal
 from xiaowei.disclosure import access
 from xiaowei.disclosure import queries as disclosure_reads
 from xiaowei.disclosure import upload as disclosure
-from xiaowei.doors.workbench import parking
+from xiaowei.disclosure.texts import files
+from xiaowei.doors.workbench import parking, textforms
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
 from xiaowei.doors.workbench.parking import Upload
+from xiaowei.doors.workbench.table import tabled
 from xiaowei.finance.entry import OtherVillage
 from xiaowei.roster import queries as roster
+from xiaowei.vault import papers
 from xiaowei.vault.limits import MAX_BYTES, too_large
 
 
@@ -35,10 +39,26 @@ def upload(request: HttpRequest) -> HttpResponse:
         # with one village only, nothing but another file can help
         helps = isinstance(refusal, OtherVillage | disclosure.NoVillage)
         kept = parking.keep_for_retry(request) if len(villages) > 1 and helps else None
-        return show(request, "upload", {**_choices(request, villages), "kept": kept}, problem=refusal)
+        context = {**_choices(request, villages), "kept": kept}
+        return show(request, "upload", context | {"word": _word(request, desk, context["chosen"])}, problem=refusal)
     if taken.version and _opens(desk, taken.version):
         return redirect("workbench:sheet", taken.version)
+    if taken.table:
+        return redirect("workbench:table", taken.table)
     return redirect("workbench:list", taken.listing) if taken.listing else redirect("workbench:reading", taken.reading)
+
+
+def _word(request: HttpRequest, desk: Desk, village: str) -> str:
+    """The way on for a Word file that came where sheets come: its words in a text's form. Empty for anything else."""
+    file = parking.upload(request, "file")
+    if file is None or not village or papers.media_type_of(file.data) != papers.WORD:
+        return ""
+    key = textforms.new_key()
+    try:
+        files.keep(key, file.data, name=file.name, place="", by=desk.person, at=desk.at)
+    except Refusal:
+        return ""  # torn, or a bomb: the refusal of the sheet says enough
+    return urlencode({"kind": "text", "village": village, "form": key})
 
 
 def _opens(desk: Desk, version: Ref) -> bool:
@@ -57,7 +77,9 @@ def _take(request: HttpRequest, desk: Desk) -> disclosure.Taken:
     chosen = request.POST.get("village", "")
     file = _file(request)
     village = Ref(chosen) if PATTERN.fullmatch(chosen) else None
-    return disclosure.take(disclosure.File(file.name, file.data, form_key), chosen=village, by=desk.person, at=desk.at)
+    sent = disclosure.File(file.name, file.data, form_key)
+    item = request.POST.get("item", "")
+    return disclosure.take(sent, chosen=village, by=desk.person, at=desk.at, item=item if item in tabled() else "")
 
 
 def _file(request: HttpRequest) -> Upload:
@@ -82,6 +104,8 @@ def _choices(request: HttpRequest, villages: list[roster.AreaFacts]) -> dict[str
         ],
         "two_alike": len(set(names)) < len(names),
         "chosen": wanted if any(v.ref == wanted for v in villages) else villages[0].ref if len(villages) == 1 else "",
+        "items": tabled().values(),
+        "item": request.POST.get("item", ""),
         "form_key": key if len(key) == len(_new_key()) else _new_key(),
         "recent": disclosure_reads.drafts_of(desk.person, at=desk.at, limit=5),
     }

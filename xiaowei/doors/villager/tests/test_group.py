@@ -85,7 +85,7 @@ def test_every_reference_answers_and_opens_are_counted(village: Village, told: R
     leads = {
         village.ref: home,
         village.publication: publication,
-        line: f"{publication}#{line}",
+        line: f"{publication}l/{line}/",
         told: f"{home}group/#{told}",
         township: f"/?in={township}",
         case: f"/desk/r/{case}/",
@@ -102,11 +102,12 @@ def test_every_reference_answers_and_opens_are_counted(village: Village, told: R
     assert queries.opens(case) == queries.opens(village.ref) == 0
 
 
-def test_a_line_of_a_corrected_account_leads_to_the_version_it_stands_in(village: Village) -> None:
+def test_a_line_of_a_corrected_account_says_that_it_was_corrected(village: Village) -> None:
     line = village.lines[0]
     village.publish(reason="更正", opening=4_821_538)
     answer = Client().get(f"/r/{line}")
-    assert answer["Location"] == f"/v/{village.ref}/p/{village.publication}/1/#{line}"
+    assert answer["Location"] == f"/v/{village.ref}/p/{village.publication}/l/{line}/"
+    assert "第 1 版里的一行" in Client().get(answer["Location"]).content.decode()
 
 
 def test_one_tap_is_a_rating_and_a_second_of_the_same_form_is_none(village: Village) -> None:
@@ -119,12 +120,12 @@ def test_one_tap_is_a_rating_and_a_second_of_the_same_form_is_none(village: Vill
     for grade in ("3", "3", "1"):  # the answer was lost on the way; then another button of the same page
         answer = Client().post(path, {"form_key": key, "grade": grade})
         html = answer.content.decode()
-        assert answer.status_code == 200 and "<b>不满意</b>" in html and not answer.cookies
+        assert answer.status_code == 200 and "<b>有疑问</b>" in html and not answer.cookies
         assert f"/ask/{village.ref}/{village.publication}/" in html and "约" not in html
-    assert queries.ratings(village.publication) == (0, 0, 1)
+    assert queries.ratings(village.publication).anonymous == (0, 0, 1)
     for _ in range(4):
         html = Client().post(path, {"form_key": new_key(), "grade": "1"}).content.decode()
-    assert "约 80%" in html and "约 20%" in html and "说说哪里不满意" not in html
+    assert "约 80%" in html and "约 20%" in html and "说说哪里不明白" not in html
     assert Client().get(f"/v/{village.ref}/p/{village.publication}/").content.decode() == publication
 
 
@@ -139,7 +140,7 @@ def test_what_is_no_rating_is_refused(village: Village) -> None:
         answer = Client().post(path, form)
         assert answer.status_code == 422 and "再点一次" in answer.content.decode()
     assert Client().post(path, {"form_key": new_key(), "grade": "9"}).status_code == 422
-    assert queries.ratings(village.publication) == (0, 0, 0)
+    assert queries.ratings(village.publication).anonymous == (0, 0, 0)
     for area, pub in ((village.neighbour, village.publication), (village.ref, new_ref())):
         for answer in (Client().get(f"/rate/{area}/{pub}/"), Client().post(f"/rate/{area}/{pub}/", {"grade": "1"})):
             assert answer.status_code == 404
