@@ -41,7 +41,7 @@ def _list_of(home: House, count: int) -> tuple[int, bytes]:
     cookies = log_in(home, login["username"], login["password"])
     request = f"GET {LIST} HTTP/1.1\r\nHost: 127.0.0.1:{home.port}\r\nCookie: {cookies}\r\n\r\n"
     page = urlopen(Request(f"http://127.0.0.1:{home.port}{LIST}", headers={"Cookie": cookies})).read().decode()
-    if len(set(re.findall(r"第 \d+ 件", page))) < ROWS:
+    if len(set(re.findall(r"第 \d+ 件", page))) < ROWS - 1:  # the sample's own open case is on the list too
         raise RuntimeError("the work list does not show its rows: this would measure something else")
     return home.port, request.encode()
 
