@@ -20,7 +20,7 @@ ROUTES = {route.name: route for route in every_route()}
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 PASSERS_BY = frozenset({"stranger", "head", "discipline_kin"})
 LOGIN = ("workbench/login.html", "villager/login.html")
-WORDS = ("code", "move", "section", "slug")  # parts of an address that take a word
+WORDS = ("kind", "code", "move", "section", "slug")  # parts of an address that take a word
 ELSEWHERE = {"trail-tile"}  # takes numbers, told in the trail's own tests
 
 

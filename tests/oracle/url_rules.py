@@ -33,7 +33,13 @@ CHECKING = TOWNSHIP_DISCIPLINE | COUNTY_DISCIPLINE | {"city"}
 BOARDS = CHECKING | BOOKS | {"mayor"}
 BOARDS_OF_COUNTY = COUNTY_DISCIPLINE | {"city"}
 PRINTING = frozenset({"clerk", "baita_clerk", "both"})
+ANSWERING_READERS = PRINTING | {"secretary", "baita_secretary"}  # who answers what readers wrote beside a publication
 FORWARDING = PRINTING | {"secretary", "baita_secretary"}
+
+
+CLERK = frozenset({"clerk"})
+FOLLOWING = frozenset(CAST) - TOWNSHIP_DISCIPLINE - COUNTY_DISCIPLINE - {"city", "admin"}
+CHANGING = frozenset({"secretary", "baita_secretary", "both", "mayor", "city"})
 
 
 @dataclass(frozen=True)
@@ -67,16 +73,26 @@ def _moves(target: str, *, handlers: frozenset[str], second: frozenset[str]) -> 
 DOORS: dict[str, list[Door]] = {
     # ---- public pages: the same for everybody
     "link": [*_open("village", "publication"), Door("case", EVERYBODY), Door("nothing", EVERYBODY)],
+    "qr": [*_open("village", "publication", "line"), Door("nothing")],
     "care": _open(),
     "normal": _open(),
     "mode": _open(),
     "villager:choose": _open(),
     "villager:home": _open("village"),
+    "villager:duties": _open("village"),
+    "villager:duties_year": [*_open("year"), Door("publication")],
+    "villager:missing": _open("village"),
+    "villager:missing_one": [*_form("duty"), Door("no_duty")],
     "villager:section": [Door("village", EVERYBODY, slug="affairs"), Door("village", slug="nonsense")],
+    "villager:money": _open("village"),
+    "villager:money_year": _open("money_year"),
+    "villager:money_heap": [Door("money_heap")],
     "villager:publication": [*_open("publication"), Door("unpublished")],
     "villager:current_json": [*_open("publication"), Door("unpublished")],
     "villager:proof": [*_open("publication"), Door("unpublished")],
     "villager:proof_file": [Door("unpublished")],
+    "villager:changes": [Door("publication"), Door("unpublished")],  # a first version changed nothing
+    "villager:line": [*_open("line"), Door("foreign_line")],
     "villager:version": [*_open("publication"), Door("unpublished")],
     "villager:public_json": [*_open("publication"), Door("unpublished")],
     "villager:ask": _form("village"),
@@ -93,8 +109,14 @@ DOORS: dict[str, list[Door]] = {
     "villager:powers_json": _open("village"),
     "villager:power": [*_open("power"), Door("foreign_power")],
     "villager:power_version": [*_open("power"), Door("foreign_power")],
+    "villager:find": _open("village"),
     "villager:rate": [*_form("publication"), Door("unpublished")],
+    "villager:rate_line": [*_form("line"), Door("foreign_line")],
     "villager:ask_power": [*_form("power"), Door("foreign_power")],
+    # pictures and papers of texts: this world has published none; the room's own tests open them
+    "villager:paper": [Door("foreign_file")],
+    "villager:file": [Door("foreign_file")],
+    "villager:file_page": [Door("foreign_file")],
     # ---- a household's own pages: bound or not, nothing is shown before the log-in
     "villager:scanned": _form(),
     "villager:me_join": _form(),
@@ -121,6 +143,49 @@ DOORS: dict[str, list[Door]] = {
     "workbench:upload": [
         Door(gets=frozenset({"clerk", "baita_clerk", "both"}), posts=frozenset({"clerk", "baita_clerk", "both"}))
     ],
+    "workbench:voices": [Door(gets=ANSWERING_READERS | TOWNSHIP_DISCIPLINE)],
+    "workbench:voice": [Door("voice", gets=frozenset({"secretary", "clerk"}) | TOWNSHIP_DISCIPLINE)],
+    "workbench:act_voice": [
+        Door("voice", posts=frozenset({"secretary", "clerk"}), slug="answer"),
+        Door("voice", posts=frozenset({"secretary", "clerk"}), slug="ask"),
+        Door("voice", posts=TOWNSHIP_DISCIPLINE, slug="hide"),
+        Door("voice", slug="nonsense"),
+    ],
+    "workbench:columns": [Door("reading", gets=frozenset({"clerk"}), posts=frozenset({"clerk"}))],
+    "workbench:words": [Door(gets=BOOKS)],
+    "workbench:add_word": [Door(posts=BOOKS)],
+    "workbench:end_word": [Door("nothing")],
+    "workbench:forms": [Door(gets=PRINTING)],
+    "workbench:form": [Door(gets=PRINTING, slug="finance_ledger"), Door(slug="nonsense")],
+    # what a village owes: its own staff, the books, and whoever urges it; 本期没有 is its clerk's word
+    "workbench:owed": [Door(gets=FOLLOWING)],
+    "workbench:note_happening": [Door("duty", posts=CLERK | BOOKS | {"mayor"})],
+    "workbench:nothing": [Door("duty", CLERK, CLERK), Door("no_duty")],
+    # the catalogue: the secretary for his village, the leaders of the township for all below it; not the discipline
+    # bodies, but those of city and province, where no other office has a post
+    "workbench:catalogue": [Door(gets=CHANGING)],
+    "workbench:catalogue_add": [
+        Door("village", frozenset({"secretary", "mayor"}), frozenset({"secretary", "mayor"})),
+        Door("township", frozenset({"mayor"}), frozenset({"mayor"})),
+        Door("county"),
+    ],
+    "workbench:catalogue_item": [Door("item", frozenset({"secretary", "mayor"}), frozenset({"secretary", "mayor"}))],
+    "workbench:catalogue_approve": [Door("nothing")],
+    "workbench:texts": [Door(gets=PRINTING)],
+    "workbench:text_new": [Door()],  # which village it is for stands in the query; the door's own tests tell it
+    "workbench:text_edit": [Door("draft")],  # a month's accounts are not written
+    "workbench:text_file": [Door("nothing")],
+    "workbench:text_page": [Door("numbered_nothing")],
+    "workbench:text_original": [Door("nothing")],
+    # tables: this world has none; the room's own tests open them
+    "workbench:table": [Door("nothing")],
+    "workbench:place_table": [Door("nothing")],
+    "workbench:table_original": [Door("nothing")],
+    # the village asks to take something back, the township decides
+    "workbench:ask_withdrawal": [Door("draft", frozenset({"clerk", "secretary"}), frozenset({"clerk", "secretary"}))],
+    "workbench:withdrawals": [Door(gets=frozenset({"mayor"}))],
+    "workbench:withdrawal": [Door("nothing")],
+    "workbench:decide_withdrawal": [Door("nothing", slug="approve")],
     "workbench:sheets": [Door(gets=STAFF)],
     "workbench:sheet": [Door("draft", DRAFTS)],
     "workbench:submit": [Door("draft", posts=frozenset({"clerk"}))],

@@ -19,6 +19,7 @@ from xiaowei.cases.models import Photo
 from xiaowei.cases.tests import village
 from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import queries as published
+from xiaowei.disclosure import voices
 from xiaowei.doors.workbench import session
 from xiaowei.ops import demo_powers
 from xiaowei.powers import queries as powers
@@ -49,9 +50,18 @@ class World:
             "power": home | {"power": refs["power"], "number": 1},
             "foreign_power": home | {"power": new_ref(), "number": 1},
             "household": {"household": new_ref()},
+            "year": home | {"number": 2025},
+            # due on 20 April 2026: whenever these tests run, it is late
+            "duty": home | {"village": self.county.village, "code": "CF04", "start": "2026-01-01"},
+            "no_duty": home | {"village": self.county.village, "code": "ZZ99", "start": "2026-01-01"},
+            "item": {"ref": self.county.village, "code": "CF04"},
             "township": {"ref": self.county.township},
             "county": {"ref": self.county.county},
             "group_of_households": {"village": self.county.village, "number": 1},
+            "foreign_file": public | {"ref": new_ref()},
+            "numbered_nothing": {"ref": new_ref(), "number": 1},
+            "money_year": {"area": self.county.village, "number": 2023},
+            "money_heap": {"area": self.county.village, "number": 2023, "key": "nonsense"},
             "photo": {"ref": refs["case"], "shot": refs["photo"]},
             "sealed_photo": {"ref": refs["sealed"], "shot": refs["sealed_photo"]},
         }
@@ -84,6 +94,8 @@ def build() -> World:
     world.refs["waiting"] = _drafted(county, base.book(5), at)
     world.refs["unpublished"] = published.desk_version(clerk, world.refs["waiting"], at=at).publication
     disclosure.submit(world.refs["waiting"], excuses={}, reason="", by=clerk, at=at)
+    said = {"line": None, "grade": 2, "words": "沙袋这一笔看不懂", "household": new_ref(), "form_key": new_ref()}
+    world.refs["voice"] = voices.rate_aloud(world.refs["publication"], **said, source="", at=at, wall=at).rated.ref
     demo_powers.load(at)
     roster.add_households(county.village, rows=[roster.HouseholdRow(1, 1, "郑乙巳")], by=None, at=at)
     world.refs["power"] = powers.items(county.village)[0].ref
