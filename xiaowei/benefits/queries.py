@@ -9,7 +9,7 @@ from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.benefits.models import Batch, Row
 
-FEWEST = 5  # fewer people than this are not told apart by a sum (issue 3.8)
+FEWEST = 5  # fewer people than this are not told apart by a sum
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xiaowei.base import config
+from xiaowei.base.sheets.tables import Understanding as Table
 from xiaowei.benefits.intake.understanding import Understanding as Households
 from xiaowei.finance.intake.understanding import Understanding as Ledger
 
@@ -21,7 +22,7 @@ class Place:
     code: str
 
 
-def places_of(understood: Ledger | Households) -> dict[str, dict[str, Any]]:
+def places_of(understood: Ledger | Households | Table) -> dict[str, dict[str, Any]]:
     """The one standing area that the written names mean, under the name of its level.
 
     Nothing when they mean none or several, or when nothing is loaded.
@@ -44,7 +45,7 @@ def _loaded() -> bool:
     return "sqlite3" not in database["ENGINE"] or os.path.exists(database["NAME"])
 
 
-def _look_up(understood: Ledger | Households) -> dict[str, Place]:
+def _look_up(understood: Ledger | Households | Table) -> dict[str, Place]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiaowei.settings")
     import django
 
@@ -78,12 +79,12 @@ def _full(area: Any, code: str) -> Place:
     return Place("".join(_above(area)[-depth:]) + area.short_name, code)
 
 
-def _is_meant(understood: Ledger | Households, village: Any) -> bool:
+def _is_meant(understood: Ledger | Households | Table, village: Any) -> bool:
     from xiaowei.finance.entry import names, written_place
 
     written = written_place(understood)
     return village.short_name in written and names(written, village.short_name, _above(village))
 
 
-def _lies_in(township: Any, understood: Ledger | Households) -> bool:
+def _lies_in(township: Any, understood: Ledger | Households | Table) -> bool:
     return not understood.county_name or understood.county_name in _above(township)

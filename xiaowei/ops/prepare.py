@@ -30,6 +30,7 @@ KEYS = (
     "matching",
     "member",
     "member-cookie",
+    "rating",
     "receipt",
     "receipt-fast",
     "receipt-pepper",

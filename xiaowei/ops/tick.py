@@ -35,10 +35,16 @@ class Task:
 
 TASKS = (
     Task("诉求", "xiaowei.cases.sweep:sweep"),
+    # a list that was laid down and never entered
+    Task("惠民", "xiaowei.benefits.sweep:sweep", every=3600),
     Task("账号", "xiaowei.accounts.sweep:sweep", every=60),
     Task("公开", "xiaowei.disclosure.sweep:sweep"),
+    Task("提醒", "xiaowei.disclosure.reminders:sweep", every=10),
+    # pictures and papers of forms nobody came back to
+    Task("附件", "xiaowei.disclosure.texts.files:forget", every=3600),
     Task("检查", "xiaowei.disclosure.checksweep:sweep"),
     Task("群消息", "xiaowei.disclosure.digest:sweep"),
+    Task("检索", "xiaowei.insight.searchsweep:sweep", every=20),
     # it keeps its ten minutes itself, but not while the clock stands still
     Task("留痕", "xiaowei.trail.sweep:sweep", every=60),
     Task("整理", "xiaowei.ops.checkpoint:sweep", every=20),

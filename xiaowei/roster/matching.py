@@ -1,6 +1,6 @@
 """Whose household a row of a list means. A number is never stored here: a keyed digest of it is compared.
 
-The rule (issue 3.1): the whole identity number, or name, villager group and the number's last four characters
+The rule: the whole identity number, or name, villager group and the number's last four characters
 together, must fit exactly one household. Anything else is a question for the clerk.
 """
 
