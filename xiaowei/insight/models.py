@@ -28,7 +28,7 @@ class SearchLine(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["publication", "number", "part"], name="insight_line_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["village"], name="insight_line_village")]
+        indexes: ClassVar = [models.Index(fields=["village", "id"], name="insight_line_village")]
 
 
 class SearchFollowed(models.Model):

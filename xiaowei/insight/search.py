@@ -16,7 +16,7 @@ from xiaowei.insight.models import SearchLine
 from xiaowei.insight.searchwords import Needle
 
 PAGE = 30
-CHUNK = 200  # candidates looked at together
+CHUNK = 64  # candidates looked at together at first; more as it goes on
 MOST_LOOKED_AT = 5_000  # a search of common characters ends here and says so
 MOST_WAYS = 64
 
@@ -62,14 +62,14 @@ def search(village: Ref, query: str, *, after: Ref | None = None) -> Hits:
 
 
 def _candidates(village: Ref, needles: Sequence[Needle], *, before: int | None) -> Iterator[SearchLine]:
-    ways = _ways(village, needles)
+    ways, chunk = _ways(village, needles), CHUNK
     while True:
-        ids = wordindex.ids(ways, before=before, limit=CHUNK)
+        ids = wordindex.ids(village, ways, before=before, limit=chunk)
         rows = SearchLine.objects.in_bulk(ids)
         yield from (rows[one] for one in ids if one in rows)
-        if len(ids) < CHUNK:
+        if len(ids) < chunk:
             return
-        before = ids[-1]
+        before, chunk = ids[-1], chunk * 4
 
 
 def _ways(village: Ref, needles: Sequence[Needle]) -> list[list[str]]:

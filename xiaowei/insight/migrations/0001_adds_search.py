@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['village'], name='insight_line_village')],
+                'indexes': [models.Index(fields=['village', 'id'], name='insight_line_village')],
                 'constraints': [models.UniqueConstraint(fields=('publication', 'number', 'part'), name='insight_line_once')],
             },
         ),
