@@ -12,15 +12,31 @@ PHONE, IDENTITY, CARD, NAME = "phone", "identity", "card", "name"
 
 # full-width digits count one to one, so that places in the text stay the same
 FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－＊　\u00a0\u2003\u2009‐‑–—", "0123456789XX-*    ----")
+# an identity number with one sign between any two digits (+), as people part it to read it out: region, birth, order.
+# No year begins like a region, so ranges of dates stay.
+PARTED = "+".join(
+    (
+        r"(?:1+[1-5]|2+[1-3]|3+[1-7]|4+[1-6]|5+[0-4]|6+[1-5]|7+1|8+[1-3]|9+[19])",
+        *([r"\d"] * 4),
+        *(r"(?:1+9|2+0)", r"\d", r"\d", r"(?:0+[1-9]|1+[0-2])", r"(?:[0-2]+\d|3+[01])"),
+        *(r"\d", r"\d", r"\d", r"[\dXx]"),
+    )
+).replace("+", "[ .·．-]?")
 IDENTITY_NUMBER = (
     r"(?<!\d)(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]"
+    rf"|{PARTED}"
     r"|\d{6}\*{6,9}\d{2,3}[\dXx*]"
     r"|[1-9]\d{7}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3})(?!\d)"
 )
-CARD_NUMBER = r"(?<!\d)(?:\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?|\d{4}\*{6,15}\d{3,4})(?!\d)"
+CARD_NUMBER = (
+    r"(?<!\d)(?:\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?|[3-9]\d{5}(?:[ -]\d{4}){2}[ -]\d{3,4}(?:[ -]\d{1,3})?"
+    r"|\d{4}\*{6,15}\d{3,4})(?!\d)"
+)
 PHONE_NUMBER = (
-    r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?(?:\d{4}|\*{4})[ -]?\d{4}|0\d{2,3}-?\d{7,8})(?!\d)"
-    r"|[〇零一二三四五六七八九幺]{11}"
+    r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?(?:\d{4}|\*{4})[ -]?\d{4}|0\d{2,3}-?\d{7,8}"
+    r"|(?:[(（]0(?:10|2\d|[3-9]\d\d)[)）]|0(?:10|2\d|[3-9]\d\d) )[ -]?\d{7,8}"
+    r"|1[3-9]\d(?:[.·．/]\d{4}){2}|1[3-9]\d[ .·-]\d{3}[ .·-]\d{5}|1[3-9]\d\d[ .·-]\d{3}[ .·-]\d{4})(?!\d)"
+    r"|[〇零一二三四五六七八九幺]{11,}"
 )
 NUMBERS = re.compile(f"(?P<identity>{IDENTITY_NUMBER})|(?P<card>{CARD_NUMBER})|(?P<phone>{PHONE_NUMBER})")
 LABEL = re.compile(

@@ -33,8 +33,14 @@ NOBODY = frozenset(
 PEOPLE_APART = re.compile(r"([、，,；;/／:：（()）\n]|\s{2,}|(?<=[一-鿿]{2})[和及与](?=[一-鿿]{2}))")
 BEFORE_ETC = re.compile(r"^(?P<name>[一-鿿]{2,4})(?P<rest>等.*)$")
 BLANKS = re.compile(r"[\s·•．・‧]")
-NEAR_CHILD = re.compile(r"(?P<before>(?:学生|儿童|孤儿|幼儿|孩子)[:：（(]?)(?P<name>[一-鿿]{2,3})")
-CHILD_AFTER = re.compile(r"(?P<name>[一-鿿]{2,3})(?P<after>同学|小朋友)")
+APART = r"[、，,；;/\s]+"
+NEAR_CHILD = re.compile(
+    r"(?P<before>(?:学生|儿童|孤儿|幼儿|孩子)(?:姓名|名单)?[:：（(]?\s*)"
+    rf"(?P<name>[一-鿿]{{2,3}}(?![一-鿿])(?:{APART}[一-鿿]{{2,3}}(?![一-鿿]))+|[一-鿿]{{2,3}})"
+)
+CHILD_AFTER = re.compile(
+    r"(?P<name>[一-鿿]{2,3})(?P<after>同学|小朋友|[（(，,\s]*(?:[男女][，,、\s]*)?(?:今年|现年|年仅|才|年龄)?\s*(?:\d|1[0-7])周?岁)"
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ def is_organisation(name: str) -> bool:
         return not re.search(r"[A-Za-z]{2}", bare)
     if ORGANISATION.search(bare) or (PLACE.search(bare) and len(bare) > 2):
         return True
-    return bool(TRADE.search(bare)) and len(bare) > 2 and not _begins_with_surname(bare)
+    return bool(TRADE.search(bare)) and len(bare) > 2 and not begins_with_surname(bare)
 
 
 def name_cell(text: str, *, child: bool = False) -> str:
@@ -89,7 +95,7 @@ def people_in(text: str) -> frozenset[str]:
     pieces = PEOPLE_APART.split(text)[::2]
     found = {BEFORE_ETC.sub(r"\g<name>", plain(piece)) for piece in pieces}
     found = {name for name in found if 1 < len(name) <= 30 and not is_organisation(name)}
-    longer = {name[: 4 if name[:2] in COMPOUND else 3] for name in found if _begins_with_surname(name)}
+    longer = {name[: 4 if name[:2] in COMPOUND else 3] for name in found if begins_with_surname(name)}
     return frozenset(found | longer)
 
 
@@ -116,6 +122,11 @@ def speaks_of_children(text: str) -> bool:
     return any(word in text for word in CHILD_WORDS)
 
 
+def begins_with_surname(bare: str) -> bool:
+    """Whether a word without blanks begins as a person's name does."""
+    return bare[:2] in COMPOUND or bare[:1] in SINGLE
+
+
 def _one(piece: str, *, child: bool) -> str:
     bare = plain(piece)
     etc = BEFORE_ETC.match(bare)
@@ -123,10 +134,6 @@ def _one(piece: str, *, child: bool) -> str:
     if not bare or is_organisation(name):
         return piece
     return (CHILD if child else mask_name(name)) + rest
-
-
-def _begins_with_surname(bare: str) -> bool:
-    return bare[:2] in COMPOUND or bare[0] in SINGLE
 
 
 def _known_masked(text: str, known: Known) -> str:
@@ -138,5 +145,10 @@ def _known_masked(text: str, known: Known) -> str:
 
 
 def _child(found: re.Match[str], before: str, after: str) -> str:
-    name = found["name"]
-    return f"{before}{HELD}{after}" if _begins_with_surname(name) else found[0]
+    """Who is named takes its place; of three characters the last two may be the name (帮助王丙同学)."""
+    said = found["name"]
+    if after:
+        name = next((said[-n:] for n in (3, 2) if len(said) >= n and begins_with_surname(said[-n:])), "")
+        return f"{said.removesuffix(name)}{HELD}{after}" if name else found[0]
+    names = re.split(APART, said)
+    return f"{before}{'、'.join([HELD] * len(names))}" if begins_with_surname(names[0]) else found[0]

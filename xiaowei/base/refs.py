@@ -27,6 +27,15 @@ def new_ref() -> Ref:
     return ref_from_bytes(secrets.token_bytes(16))
 
 
+def new_refs(many: int) -> list[Ref]:
+    """As many fresh references, for a long list: spelt at once, which costs a tenth of one after the other."""
+    raw = secrets.token_bytes(16 * many)
+    # 16 bytes and four of nothing are four whole groups of five: their first 26 letters are the reference
+    padded = b"".join(raw[at : at + 16] + b"\0\0\0\0" for at in range(0, len(raw), 16))
+    spelt = base64.b32encode(padded).decode().lower()
+    return [Ref(spelt[at : at + LENGTH]) for at in range(0, len(spelt), 32)]
+
+
 class RefField(models.CharField):
     """A column that holds a reference; as a primary key it makes its own."""
 

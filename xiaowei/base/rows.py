@@ -4,15 +4,20 @@ The ORM builds each INSERT anew; here it is built once per model. Values pass th
 errors are the same exceptions. Reading, changing and deleting stay with the ORM.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import DecimalField, Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model
 
-AS_IT_IS = {"CharField", "BooleanField", "IntegerField", "PositiveIntegerField", "PositiveSmallIntegerField"}
+from xiaowei.base.ciphers import SealedTextField, seal_texts
+
+AS_IT_IS = {
+    "CharField", "BooleanField", "IntegerField", "PositiveIntegerField", "PositiveSmallIntegerField", "BigIntegerField",
+}  # fmt: skip
+REMEMBERED = 10_000  # converted values of a column that are kept: a column of a long list repeats itself
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -54,29 +59,30 @@ def _value(row: Model, name: str, field: "Field[Any, Any] | None") -> Any:
     return value if field is None or value is None else field.get_db_prep_save(value, connection)
 
 
-def _converter(field: "Field[Any, Any]") -> Callable[[Any, Any], Any]:
-    if isinstance(field, DecimalField):  # the same without asking what each value is: it is a Decimal
-        digits, places = field.max_digits, field.decimal_places
-        return lambda value, link: link.ops.adapt_decimalfield_value(value, digits, places)
-    return field.get_db_prep_save
-
-
 class Prepared:
-    """New rows of one model given as columns, for lists so long that a model object for each would be too slow."""
+    """New rows of one model given by columns, for lists so long that a model object for each would be too slow."""
 
     def __init__(self, model: type[Model]) -> None:
-        self._statement, fields = _prepared(model)
-        self._fields = [(name, None if field is None else _converter(field)) for name, field in fields]
+        self._statement, self._fields = _prepared(model)
+        self._known: dict[str, dict[Any, Any]] = {name: {None: None} for name, _field in self._fields}
 
-    def values(self, row: Mapping[str, Any]) -> list[Any]:
-        """The row as the database takes it: sealed and converted. Every column must be named."""
-        found = []
-        for name, convert in self._fields:
-            value = row[name]
-            found.append(value if convert is None or value is None else convert(value, connection))
-        return found
+    def values(self, columns: Mapping[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """The rows as the database takes them: sealed and converted. Every column must be named."""
+        return list(zip(*(self._converted(name, columns[name], field) for name, field in self._fields), strict=True))
 
-    def insert(self, values: Sequence[list[Any]]) -> None:
+    def insert(self, values: Sequence[Sequence[Any]]) -> None:
         """Insert what `values` gave, inside the caller's transaction."""
         with connection.cursor() as cursor:
             cursor.executemany(self._statement, values)
+
+    def _converted(self, name: str, values: Sequence[Any], field: "Field[Any, Any] | None") -> Sequence[Any]:
+        if field is None:
+            return values
+        if isinstance(field, SealedTextField):
+            return seal_texts(values)
+        known = self._known[name]
+        if len(known) > REMEMBERED:
+            known = self._known[name] = {None: None}
+        for value in set(values).difference(known):
+            known[value] = field.get_db_prep_save(value, connection)
+        return [known[value] for value in values]

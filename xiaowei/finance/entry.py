@@ -150,4 +150,6 @@ def _line(number: int, line: Line) -> BookLine:
         balance=line.balance,
         category=category(line.summary, income=line.income is not None),
         handler=line.handler[:64],
+        account=scrub(line.account)[:64],
+        payee=scrub(line.payee)[:64],
     )

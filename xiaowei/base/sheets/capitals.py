@@ -72,9 +72,11 @@ def chinese_number(text: str) -> int | None:  # noqa: C901 (one reading from lef
             last = unit
         else:
             whole = section + (digit or 0)
-            if whole == 0 or (total and total % (unit * 10_000) and unit >= 100_000_000):
+            hundred_million = unit == 100_000_000
+            whole += total if hundred_million else 0  # 壹万亿: what stands before 亿 may itself have its 万
+            if whole == 0 or (total and hundred_million and total >= unit) or (not hundred_million and total % 10**8):
                 return None
-            total = (total + whole) * unit if unit == 100_000_000 else total + whole * unit
+            total = whole * unit if hundred_million else total + whole * unit
             section, last = 0, unit
         digit, zero = None, False
     if digit:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from xiaowei.base.sheets.grid import TEXT, Sheet
@@ -65,7 +65,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-@cache
+@lru_cache(maxsize=2048)  # headers come again and again; cells asked for by the way, names among them, must not stay
 def plain(text: str) -> str:
     """A header without blanks, brackets and unit: `收 入（元）` as `收入`."""
     word = squeezed(text).upper()
@@ -76,7 +76,7 @@ def plain(text: str) -> str:
 def unit_of(text: str) -> str | None:
     """The unit a header names: `支出(万元)`."""
     word = squeezed(text)
-    found = re.search(r"[(/:](?:单位:?)?(?:人民币)?(万元|元)\)?$", word) or UNIT_IN_HEADER.search(word)
+    found = re.search(r"[(/:\[【](?:单位:?)?(?:人民币)?(万元|元)[)\]】]?$", word) or UNIT_IN_HEADER.search(word)
     return found[1] if found else None
 
 

@@ -37,6 +37,7 @@ SUM_WORD = re.compile(r"合计|总计|总额|总金额|小计|共计|实发|实�
 LATER_OR_BACK = re.compile(r"补发|增发|扣|追回")
 NET = re.compile(r"实发|实领|实补|实付|净发|实际(?:发放|领取|兑现|兑付|补贴|补助)")
 THIS_TIME, BEFORE = re.compile(r"本次|此次|本批|本期"), re.compile(r"已[补发领兑付]|应[补发]")
+MONTHLY = re.compile(r"^(?:每?月|每人每月|月人均|当月|本月)|每月|/月")
 MINUS = re.compile(r"扣|追回|核减")
 NOT_MONEY = re.compile(
     r"面积|亩|人数|人口|数量|单价|标准|价格|月数|年龄|户数|台数|头数|限额|造价|投资|自筹|贷款|累计|已[补发领兑付]|上[月年季期]|去年|往年"
@@ -226,7 +227,7 @@ def _with_amount(sheet: Sheet, header: Header, rows: list[int]) -> Header:
         and not NOT_MONEY.search(text) and _holds_money(sheet, rows, col)
     ]  # fmt: skip
     best = _sum_column(sheet, header, rows, sorted({*money, *maybe})) if maybe else None
-    best = best or _sum_column(sheet, header, rows, money)
+    best = best or _sum_column(sheet, header, rows, money) or _paid_for_months(sheet, header, rows, {*money, *maybe})
     if best:
         columns["amount"], made_of = best
         return replace(header, blocks=(columns,), parts=made_of)
@@ -240,7 +241,15 @@ def _with_amount(sheet: Sheet, header: Header, rows: list[int]) -> Header:
     later = [col for col in unsummed if LATER_OR_BACK.search((header.wholes or header.texts)[col - 1])]
     if later and not SUM_WORD.search(text):
         return replace(header, blocks=(columns,), parts=(first, *later), added=True)
-    return replace(header, blocks=(columns,))
+    return replace(header, blocks=(columns,), rivals=_rivals(header, money, first))
+
+
+def _rivals(header: Header, money: Sequence[int], first: int) -> tuple[int, ...]:
+    """The other columns that may as well be what is paid, where no figures tell which one is."""
+    texts = header.wholes or header.texts
+    if NET.search(texts[first - 1]) or SUM_WORD.search(texts[first - 1]):
+        return ()
+    return tuple(col for col in money if col != first and not MONTHLY.search(plain(texts[col - 1])))
 
 
 def _without(columns: dict[str, int], name: str) -> dict[str, int]:
@@ -286,6 +295,24 @@ def _sum_column(sheet: Sheet, header: Header, rows: list[int], money: list[int])
             if holds and (best is None or len(some) > len(best[1])):
                 best = total, tuple(some)
     return best or ((real[0], ()) if len(real) == 1 else None)
+
+
+def _paid_for_months(
+    sheet: Sheet, header: Header, rows: list[int], money: set[int]
+) -> tuple[int, tuple[int, ...]] | None:
+    """The column that is so many months of another (月保障金, 季度发放金额): what is paid, not what one month is."""
+    texts = header.wholes or header.texts
+    for monthly in sorted(money):
+        if not MONTHLY.search(plain(texts[monthly - 1])):
+            continue
+        for paid in sorted(money - {monthly}):
+            lines = [row for row in rows if _is_line(sheet, header, row)]
+            pairs = [(_value(sheet, row, monthly), _value(sheet, row, paid)) for row in lines]
+            times = [whole / month for month, whole in pairs if month and whole]
+            # who came later or left earlier is paid for fewer months than the others
+            if len(times) > 1 and max(times) >= 2 and all(1 <= n <= 12 and n == int(n) for n in times):
+                return paid, ()
+    return None
 
 
 def _is_line(sheet: Sheet, header: Header, row: int) -> bool:

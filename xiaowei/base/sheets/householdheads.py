@@ -68,6 +68,7 @@ class Header:
     parts: tuple[int, ...] = ()
     added: bool = False
     guessed: tuple[str, ...] = ()
+    rivals: tuple[int, ...] = ()  # columns that may be the amount as well as the one that was taken for it
     wholes: tuple[str, ...] = field(default=(), repr=False)  # the upper word and the lower one
 
     @property

@@ -3,7 +3,7 @@
 import re
 
 from xiaowei.base.sheets.amounts import parse_amount, says_none
-from xiaowei.base.sheets.grid import TEXT, Sheet
+from xiaowei.base.sheets.grid import TEXT, Cell, Sheet
 from xiaowei.base.sheets.headers import plain, squeezed
 
 INCOME, EXPENSE = SIDES = ("income", "expense")
@@ -71,6 +71,18 @@ def sections(sheet: Sheet, header: tuple[int, ...], columns: dict[str, int]) -> 
     return told if {side for _row, side in told} == set(SIDES) else ()
 
 
+def _divided_below(sheet: Sheet, row: int, summary: int) -> bool:
+    """Whether the row below says 其中, or stands indented below this one."""
+    own, below = sheet.at(row, summary), sheet.at(row + 1, summary)
+    if own.kind != TEXT or below.kind != TEXT:
+        return False
+    return squeezed(below.text).startswith("其中") or (_indent(below) > _indent(own))
+
+
+def _indent(cell: Cell) -> int:
+    return len(str(cell.value)) - len(str(cell.value).lstrip())
+
+
 def _section(sheet: Sheet, row: int, header: tuple[int, ...], columns: dict[str, int]) -> str | None:
     """The side that this row opens: `一、收入`, `二 | 本期支出合计 | 8,909.56`, or its own header 支出项目 | 金额."""
     cells = [cell for cell in sheet.rows[row - 1] if not cell.blank]
@@ -83,6 +95,7 @@ def _section(sheet: Sheet, row: int, header: tuple[int, ...], columns: dict[str,
         words = told  # a header of its own
     else:
         ordered = len(told) < len(texts) or bool(NUMBERED.match(told[0]))
+        ordered = ordered or (row > header[-1] and _divided_below(sheet, row, columns["summary"]))
         words = [TOTAL_BEHIND.sub("", text) if ordered else text for text in told[:1]]
         if not ordered and not says_none(amount):
             return None

@@ -9,10 +9,8 @@ from xiaowei.base.sheets.dates import date_in_text
 from xiaowei.base.sheets.grid import Sheet
 from xiaowei.base.sheets.numerals import arabic
 from xiaowei.base.sheets.periods import Period, parse_period, without_period
+from xiaowei.base.sheets.units import unit_in_words
 
-UNIT = re.compile(
-    r"单位\s*[:：]?\s*\(?(?:人民币)?\(?(?:[^\s\d:]{1,4}、){0,3}(万元|元)(?![^\s)、,;。|])|[(](?:人民币)?(万元|元)[)]|人民币(万元|元)"
-)
 # these spans and days say when something was shown or signed, not what the table is about
 OTHER_TIMES = re.compile(
     r"(?:公示|公开|公布|公告|张贴|打印|制表|填报|填表|审核|编报|上报|发布)(?:(?:时间|日期|期|日)\s*[:：]?|\s*[:：]|\s*[自从])[^,;。、|]*"
@@ -71,7 +69,7 @@ def read_heading(sheet: Sheet, above: range, below: range) -> Heading:
     heading.period = _period(heading.rows)
     _read_places(heading, heading.rows)
     _read_unit(heading, heading.rows)
-    _read_opening(heading)
+    _read_opening(heading, heading.rows)
     under = _rows(sheet, below)
     if heading.village is None and heading.township is None:
         _read_places(heading, under)
@@ -79,6 +77,8 @@ def read_heading(sheet: Sheet, above: range, below: range) -> Heading:
         heading.period = _period(under)
     if heading.unit is None:
         _read_unit(heading, under)
+    if heading.opening is None:
+        _read_opening(heading, under)
     return heading
 
 
@@ -112,14 +112,11 @@ def _cut(period: Period, rows: list[tuple[int, str]]) -> Period:
 
 
 def _read_unit(heading: Heading, rows: list[tuple[int, str]]) -> None:
-    for _row, text in rows:
-        if found := UNIT.search(unicodedata.normalize("NFKC", text)):
-            heading.unit = found[1] or found[2] or found[3]
-            return
+    heading.unit = unit_in_words(text for _row, text in rows)
 
 
-def _read_opening(heading: Heading) -> None:
-    for row, text in heading.rows:
+def _read_opening(heading: Heading, rows: list[tuple[int, str]]) -> None:
+    for row, text in rows:
         found = CARRIED.search(unicodedata.normalize("NFKC", text))
         if found and (amount := amount_in_text(found[1])):
             heading.opening, heading.opening_row = amount, row

@@ -1,4 +1,4 @@
-"""What the values of an .xlsx do not tell: hidden rows and columns, formulas, errors, red numbers. One streaming pass."""
+"""What the values of an .xlsx do not tell: hidden rows and columns, formulas, errors, red numbers. One pass."""
 
 import re
 from collections.abc import Iterable

@@ -13,7 +13,18 @@ from decimal import Decimal
 from typing import Any
 
 from xiaowei.base.sheets.grid import (
-    DATE, ERROR, FLAG, FORMULA, NOTHING, NUMBER, TEXT, Cell, Grid, Merge, Sheet, Spot,
+    DATE,
+    ERROR,
+    FLAG,
+    FORMULA,
+    NOTHING,
+    NUMBER,
+    TEXT,
+    Cell,
+    Grid,
+    Merge,
+    Sheet,
+    Spot,
 )  # fmt: skip
 
 KINDS = {"e": ERROR, "f": FORMULA}

@@ -21,7 +21,7 @@ from xiaowei.base.sheets.styles import red_styles
 from xiaowei.base.sheets.untold import Untold
 from xiaowei.base.sheets.wire import dump_sheet, number
 
-# plain substrings, few of them, none beginning with a letter that is frequent there: each is looked for in up to 100 MB.
+# plain substrings, few of them, none beginning with a letter that is frequent there: each is sought in up to 100 MB.
 # `f>` ends every formula, whatever its element is called in full
 UNTOLD = (b"f>", b"f/>", b"hidden=", b't="e"', b"t='e'", b' width="0"', b' ht="0"')
 LAST_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br=["\'](\d{1,9})["\']')

@@ -32,7 +32,12 @@ def check_lines(reading: Reading, lines: tuple[Line, ...], missing: Mapping[int,
         if dated:
             _check_day(reading, line)
         _check_amounts(reading, line, missing.get(line.row), pinned)
-        for name, text in (("summary", line.summary), ("handler", line.handler), ("remark", line.remark)):
+        for name, text in (
+            ("summary", line.summary),
+            ("handler", line.handler),
+            ("remark", line.remark),
+            ("payee", line.payee),
+        ):
             check_personal(reading, line.row, name, text)
         if line.voucher not in NO_VOUCHER:
             _check_voucher(reading, line, seen)

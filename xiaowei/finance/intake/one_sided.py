@@ -26,7 +26,7 @@ FATES = {
     sumwords.OPENING: OPENING, sumwords.CARRIED: SUBTOTAL, sumwords.CLOSING: CLOSING, sumwords.SUBTOTAL: SUBTOTAL,
     sumwords.TOTAL: TOTAL, sumwords.RUNNING: NOTE, sumwords.PART: NOTE,
 }  # fmt: skip
-MARKS = {sumwords.CARRIED: RUNNING, sumwords.PART: NOTE}
+MARKS = {sumwords.CARRIED: RUNNING}
 
 
 def one_sided(sheet: Sheet, header: Header, heading: Heading, *, unit: str) -> Table:

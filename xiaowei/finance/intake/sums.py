@@ -52,7 +52,9 @@ def judge(tables: list[Table], side: str, *, also: tuple[int, ...] = ()) -> Verd
     if not finals and stated and stated[-1].sum.word == SUBTOTAL and len(stated) == 1:
         finals = stated
     verdict = Verdict(totals=finals)
-    if finals:
+    if apart := _apart(stated, finals, whole, also):
+        verdict.at, verdict.fen = apart, apart.sum.fen
+    elif finals:
         _declare(verdict, finals, whole, also)
     for one in stated:
         if one is verdict.at and verdict.fen == one.sum.fen:
@@ -61,6 +63,15 @@ def judge(tables: list[Table], side: str, *, also: tuple[int, ...] = ()) -> Verd
             verdict.wrong.append((one, one.since_sum if one.sum.word == SUBTOTAL else one.since_total))
     verdict.subtotals = [one for one in stated if one is not verdict.at and one.sum.word != RUNNING]
     return verdict
+
+
+def _apart(stated: list[Stated], finals: list[Stated], whole: int, also: tuple[int, ...]) -> Stated | None:
+    """上期结存 + 本期收入小计 = 总计: of a form that balances, the sum of all entries stands in its own row above."""
+    sums = [one for one in stated if one.sum.word == SUBTOTAL and one.since_start == one.since_sum == whole]
+    if len(sums) != 1 or any(one.sum.fen == whole for one in finals):
+        return None
+    balanced = {sums[0].sum.fen + fen for fen in also if fen}
+    return sums[0] if any(one.sum.fen in balanced for one in finals) else None
 
 
 def _declare(verdict: Verdict, finals: list[Stated], whole: int, also: tuple[int, ...]) -> None:

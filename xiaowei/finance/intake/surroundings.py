@@ -26,6 +26,8 @@ NO_UNIT = _("表里没有写金额单位，已按“元”理解。请在标题�
 TWO_UNITS = _("%(cell)s 写的单位是“%(other)s”，标题下面写的是“%(unit)s”，已按表头计算。请改成一致。")
 ODD_UNIT = _("表里写的单位是“%(unit)s”，只认得元和万元。请换算成元，再上传。")
 NO_LINES = _("这是一张空表，只有表头，没有一笔收支。请填好后再上传。")
+MONTH_SPAN = re.compile(r"(?<![\d年])(\d{1,2})月?份?\s*[-—–~～至到]+\s*(\d{1,2})月")
+LAST_MONTH = 12
 DAY = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})")
 ODD = re.compile(r"单位\s*[:：]\s*\(?(?:人民币)?\s*(千元|百元|百万元|亿元|角|分|美元|港元)(?![^\s)、,;。|])")
 
@@ -93,6 +95,12 @@ def _from_dates(table: Table) -> Period | None:
     reading = table.reading("expense")
     rows = {row for marks in table.marks.values() for row, mark in marks.items() if mark == "line"}
     dates = [day for row in sorted(rows) if (day := reading.date(row))]
+    told = {reading.told_year(row) for row in rows}
+    if len(told) == 1 and (year := next(iter(told))) is not None:
+        texts = [*(text for _row, text in table.heading.rows), table.sheet.name]
+        spans = [MONTH_SPAN.search(arabic(text)) for text in texts]
+        if span := next((found for found in spans if found and int(found[1]) < int(found[2]) <= LAST_MONTH), None):
+            return months(year, int(span[1]), int(span[2]))  # （4—6月） above a form that tells its year
     named = next(filter(None, (lone_month(text) for _row, text in table.heading.rows)), None) or lone_month(
         table.sheet.name
     )
@@ -101,6 +109,8 @@ def _from_dates(table: Table) -> Period | None:
         return months(year, named, named)
     if dates and len({(day.year, day.month) for day in dates}) == 1:
         return months(dates[0].year, dates[0].month, dates[0].month)
+    if dates and len(dates) == len(rows) and None not in told and len({day.year for day in dates}) == 1:
+        return months(dates[0].year, min(day.month for day in dates), max(day.month for day in dates))
     return None
 
 

@@ -8,11 +8,11 @@ from xiaowei.base.sheets.issues import BLANK, CLOSING, HEADER, LINE, OPENING, SU
 from xiaowei.base.sheets.ledgerheads import Header
 from xiaowei.base.sheets.ledgersides import SIDES
 from xiaowei.base.sheets.titles import Heading
+from xiaowei.finance.intake import parts
 from xiaowei.finance.intake.groups import group_heads
 from xiaowei.finance.intake.reading import Reading
 from xiaowei.finance.intake.understanding import Line
 
-HEAD = "head"  # an entry that adds up those below it: held against nothing, for it is found by fitting
 RUNNING = "running"  # 本年累计: it reaches back before the sheet, or sums all that stands above
 SUMS = (SUBTOTAL, TOTAL, RUNNING)
 
@@ -89,11 +89,12 @@ class Table:
         self.sums = {side: [] for side in SIDES}
         for name, reading in self.readings.items():
             marks = self.marks[name]
+            parts.settle(reading, name, marks, self.fates)
             lines = [reading.line(row) for row, mark in marks.items() if mark == LINE]
             heads = group_heads(lines)
             self.lines += [line for line in lines if line.row not in heads]
             for row in heads:
-                marks[row] = HEAD
+                marks[row] = parts.HEAD
             for row, mark in marks.items():
                 if mark in SUMS:
                     self._read_sum(reading, name, row, mark)

@@ -15,7 +15,7 @@ from xiaowei.finance.intake.table import RUNNING, Table
 
 SUMMED = (sumwords.TOTAL, sumwords.SUBTOTAL, sumwords.RUNNING, sumwords.CARRIED)
 MARKS = {sumwords.CARRIED: RUNNING}
-FATES = {OPENING: LINE, RUNNING: NOTE}
+FATES = {OPENING: LINE, RUNNING: NOTE, sumwords.PART: NOTE}
 
 
 def two_sided(sheet: Sheet, header: Header, heading: Heading, *, unit: str) -> Table:
@@ -93,7 +93,7 @@ def _mark(table: Table, side: str, row: int, label: str) -> str | None:
     if word in SUMMED:
         return None if word == sumwords.TOTAL and _words(cell.text) else MARKS.get(str(word), word)
     if word == sumwords.PART:
-        return None
+        return sumwords.PART
     if word in (sumwords.OPENING, sumwords.CLOSING):
         return _balance(side, word, label, marks)
     return LINE

@@ -24,6 +24,8 @@ class Line:
     remark: str = ""
     sheet: str = ""
     half: str = ""  # of a two-sided sheet: income or expense
+    account: str = ""  # 会计科目, as written
+    payee: str = ""  # who paid or was paid, as written: perhaps a person's name
 
     @property
     def side(self) -> str:

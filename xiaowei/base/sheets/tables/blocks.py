@@ -18,6 +18,7 @@ from xiaowei.base.sheets.tables.rows import GROUP, Layout, Sorter
 from xiaowei.base.sheets.tables.rowsums import drop_doubled, settle_sums
 from xiaowei.base.sheets.tables.sums import Account
 from xiaowei.base.sheets.tables.understanding import Column, Row, SheetPart, Total
+from xiaowei.base.sheets.tables.unitdoubts import check_unit, unit_around
 from xiaowei.base.sheets.tables.words import squeezed
 from xiaowei.base.sheets.titles import Heading, read_heading
 
@@ -71,6 +72,7 @@ def _block(sheet: Sheet, head: Head, top: int, bottom: int, *, on: dt.date | Non
     above, below = range(top, head.rows[0]), range(head.rows[-1] + 1, bottom + 1)
     texts = _texts(sheet, above)
     heading = read_heading(sheet, above, range(0))
+    heading.unit = unit_around(sheet, heading.unit, below)
     columns = columns_of(sheet, head, unit=heading.unit, area_unit=area_unit_in(texts))
     cells = TableCells(
         sheet,
@@ -95,6 +97,7 @@ def _block(sheet: Sheet, head: Head, top: int, bottom: int, *, on: dt.date | Non
         sums.read_declared(cells, head, layout, columns, account)
         sums.check_subtotals(cells, head, layout, columns)
         checks.check(cells, head, layout, as_of=as_of, on=on)
+        check_unit(cells, head, layout, texts, _texts_of(sheet, layout, NOTE), heading.unit)
     cells.tell_formulas()
     part = _part(sheet, head, layout, columns, unit, account, period, top, title_of(texts))
     notes = _texts_of(sheet, layout, NOTE)

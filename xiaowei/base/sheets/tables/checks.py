@@ -29,12 +29,18 @@ NO_KEY = _("%(cell)s 没有写%(name)s，这一行却有数。请补上。")
 WRONG = _("%(cell)s 写 %(written)s，按%(rule)s应是 %(right)s。请核对第 %(row)d 行。")
 TWO_AMOUNTS = _("%(cell)s 的“%(other)s”和“%(one)s”都像是金额，已按“%(one)s”合计。请核对，或加一列合计。")
 UNNAMED = _("%(cell)s 这一列有数，却没有表头，没有算进合计。请补上表头，或删去这一列。")
+UNREAD = _("%(cell)s 这一列“%(name)s”有合计数，却认不出是什么，没有算进总数。请核对；是金额的，请写明是什么金额。")
 NO_FIELD = _("表里没有“%(name)s”这一列。请补上后再上传。")
 FIELD_NAMES = {
     "amount": _("金额"), "original": _("原值"), "net": _("净值"), "annual": _("年承包费"), "contract": _("合同总额"),
     "lessee": _("承包方"), "term": _("年限"), "end": _("终止日期"), "cost": _("造价"), "month": _("金额"),
 }  # fmt: skip
 MOST = 0.7
+MONEY_LIKE = 100
+NO_MONEY = re.compile(
+    r"面积|亩|数量|人数|户数|人口|比例|%|率|得分|编号|年限|[人户个台件头只棵株米]$"
+    r"|期初|年初|期末|上年|去年|上期|增加|减少|变动|长|宽|里程"
+)
 Finder = Callable[[Entry, str], Decimal | None]
 
 
@@ -84,6 +90,17 @@ def _check_headers(cells: TableCells, head: Head, layout: Layout) -> None:
             figured = [entry for entry in layout.lines if _figure(cells, entry, column) is not None]
             if len(figured) * 2 > len(layout.lines):
                 cells.doubt("unnamed_column", WARNING, UNNAMED, head.rows[-1], column.col)
+        elif column.header and not column.field and _summed_unread(cells, layout, column):
+            cells.doubt("unread_column", WARNING, UNREAD, head.rows[-1], column.col, name=bare(column.header))
+
+
+def _summed_unread(cells: TableCells, layout: Layout, column: Column) -> bool:
+    """Whether the sheet itself adds up a column of figures like money of which nobody knows the meaning."""
+    if column.holds != HOLDS_NUMBER or layout.total is None or NO_MONEY.search(squeezed(column.header)):
+        return False
+    values = [value for entry in layout.lines if (value := _figure(cells, entry, column)) is not None]
+    written = cells.figure(layout.total, column, quiet=True)
+    return len(values) > 1 and written == sum(values, Decimal(0)) and max(values) >= MONEY_LIKE
 
 
 def _check_values(cells: TableCells, head: Head, layout: Layout) -> None:
@@ -137,11 +154,23 @@ def _check_days(cells: TableCells, head: Head, layout: Layout, as_of: dt.date) -
                             day=value.text, as_of=said(as_of))  # fmt: skip
 
 
+FOR_EVER = re.compile(r"长期|长年|永久|永续|无固定期|不定期|无限?期|(?:未|没有)约定|终身|终生|世代")
+NO_END = _("第 %(row)d 行没有写到哪一年为止。租赁、承包都有法定的最长期限，请核对合同。")
+
+
+def _for_ever(cells: TableCells, entry: Entry) -> bool:
+    """Whether a row says that its contract has no end, in whichever of its columns it says so."""
+    texts = (cells.value(entry.row, c, entry.offset).text for c in cells.layout if c.field in ("start", "end", "term"))
+    return any(FOR_EVER.search(squeezed(text)) for text in texts)
+
+
 def _check_terms(cells: TableCells, head: Head, layout: Layout, on: dt.date | None) -> None:
     law = limits()
     end = _column(cells, "end") or _column(cells, "term")
     for entry in layout.lines:
         term = Term.of(cells, entry)
+        if end and term.years is None and _for_ever(cells, entry):
+            cells.doubt("long_term", WARNING, NO_END, entry.row, end.col, row=entry.row)
         if end and term.years is not None and term.years >= law["usual_years"]:
             what = "|".join(squeezed(cells.value(entry.row, c, entry.offset).text) for c in cells.layout
                             if c.field in ("item", "category", "use", "place"))  # fmt: skip

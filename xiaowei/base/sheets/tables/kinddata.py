@@ -13,6 +13,7 @@ from xiaowei.base.sheets.tables.words import bare
 
 DATA = Path(__file__).resolve().parent / "data"
 NEVER = re.compile(r"(?!)")
+SHAPED = 100  # rank of a header that is only built like one of the field: a listed word is better
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared and cached by identity
@@ -26,6 +27,7 @@ class Kind:
     never_headers: re.Pattern[str]
     ranks: Mapping[str, tuple[str, int]]  # plain word -> field, place in the field's list
     inside: Mapping[str, tuple[str, ...]]
+    shapes: tuple[tuple[str, re.Pattern[str]], ...]  # field, how its headers are built where no list names them all
     never_inside: tuple[str, ...]
     holds: Mapping[str, str]  # field -> what it holds
     sure: tuple[frozenset[str], ...]
@@ -39,7 +41,10 @@ class Kind:
 
     def field_of(self, word: str) -> tuple[str, int] | None:
         """The field that a header surely names, and how good a word it is for it (0 is best)."""
-        return self.ranks.get(word)
+        found = self.ranks.get(word)
+        if found is None and (shaped := next((name for name, shape in self.shapes if shape.fullmatch(word)), None)):
+            return shaped, SHAPED
+        return found
 
     def field_inside(self, word: str) -> str | None:
         """The field that a longer header speaks of; to be confirmed by what the column holds."""
@@ -94,6 +99,7 @@ def _kind(name: str, own: dict[str, Any], common: dict[str, Any]) -> Kind:
         never_headers=re.compile(own["never_headers"]) if own.get("never_headers") else NEVER,
         ranks=ranks,
         inside={key: tuple(words) for key, words in inside.items()},
+        shapes=tuple((field_name, re.compile(shape)) for field_name, shape in own.get("shapes", {}).items()),
         never_inside=tuple(own.get("never_inside", ())),
         holds=holds,
         sure=tuple(map(frozenset, own["sure"])),

@@ -18,9 +18,11 @@ DTD = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
 
 
 def merges(count: int) -> str:
-    return f'<mergeCells count="{count}">' + "".join(
-        f'<mergeCell ref="A{2 * n + 1}:A{2 * n + 2}"/>' for n in range(count)
-    ) + "</mergeCells>"
+    return (
+        f'<mergeCells count="{count}">'
+        + "".join(f'<mergeCell ref="A{2 * n + 1}:A{2 * n + 2}"/>' for n in range(count))
+        + "</mergeCells>"
+    )
 
 
 REFUSED = {

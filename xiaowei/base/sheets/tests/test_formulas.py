@@ -59,6 +59,6 @@ def test_a_sum_is_exact(values: list[Decimal]) -> None:
 
 @given(st.integers(0, 500), st.integers(0, 20))
 def test_a_formula_moves_but_for_what_is_held(rows: int, cols: int) -> None:
-    moved = shifted('A1+$B$2+C$3&"A1"+SUM(\'A1\'!D4)', rows, cols)
-    assert shifted(moved, -rows, -cols) == 'A1+$B$2+C$3&"A1"+SUM(\'A1\'!D4)'
+    moved = shifted("A1+$B$2+C$3&\"A1\"+SUM('A1'!D4)", rows, cols)
+    assert shifted(moved, -rows, -cols) == "A1+$B$2+C$3&\"A1\"+SUM('A1'!D4)"
     assert "$B$2" in moved and '"A1"' in moved and "'A1'!" in moved

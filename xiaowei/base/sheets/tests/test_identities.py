@@ -16,7 +16,8 @@ from xiaowei.base.sheets.identities import LOST, ROUNDED, SHOWN_SHORT, damage, w
     [
         (Cell(NUMBER, Decimal("990101195001010000")), LOST), (Cell(NUMBER, Decimal("9.90101195001010E+17")), LOST),
         (Cell(NUMBER, Decimal(990101500101001)), ""), (Cell(TEXT, "9.9E+17"), SHOWN_SHORT),
-        (Cell(TEXT, "１．２３Ｅ＋１７"), SHOWN_SHORT), (Cell(TEXT, "990101195001011000"), ROUNDED), (Cell(TEXT, "赵甲子"), ""),
+        (Cell(TEXT, "１．２３Ｅ＋１７"), SHOWN_SHORT), (Cell(TEXT, "990101195001011000"), ROUNDED),
+        (Cell(TEXT, "赵甲子"), ""),
         (Cell(TEXT, "9901**********1234"), ""), (Cell(TEXT, "1.2E+05"), ""),
     ],
 )  # fmt: skip

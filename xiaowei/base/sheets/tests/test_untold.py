@@ -13,7 +13,8 @@ from xiaowei.base.sheets.tests.packed import number, packed, parts, text
 from xiaowei.base.sheets.wire import load
 
 STYLES = (
-    '<numFmts><numFmt numFmtId="176" formatCode="[Red]0.00"/><numFmt numFmtId="177" formatCode="0.00;[Red]0.00"/></numFmts>'
+    '<numFmts><numFmt numFmtId="176" formatCode="[Red]0.00"/>'
+    '<numFmt numFmtId="177" formatCode="0.00;[Red]0.00"/></numFmts>'
     '<fonts><font/><font><color rgb="FFFF0000"/></font></fonts>'
     '<cellXfs><xf/><xf fontId="1"/><xf numFmtId="176"/><xf numFmtId="177"/></cellXfs>'
 )
@@ -30,7 +31,8 @@ def test_rows_and_columns_of_no_height_are_hidden_too() -> None:
 
 def test_a_formula_shared_by_a_column_is_moved_to_each_row() -> None:
     cells = (
-        f'<row r="1">{number("A1", 1)}{number("B1", 2)}<c r="C1"><f t="shared" ref="C1:C3" si="0">A1*B1+$B$1</f></c></row>'
+        f'<row r="1">{number("A1", 1)}{number("B1", 2)}'
+        '<c r="C1"><f t="shared" ref="C1:C3" si="0">A1*B1+$B$1</f></c></row>'
         f'<row r="2">{number("A2", 3)}{number("B2", 4)}<c r="C2"><f t="shared" si="0"/></c></row>'
         f'<row r="3">{number("A3", 5)}{number("B3", 6)}<c r="C3"><f t="shared" si="0"/><v>99</v></c></row>'
     )
