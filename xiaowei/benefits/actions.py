@@ -135,9 +135,9 @@ def _place(
     waiting = Batch.objects.filter(pk__in=[batch.ref for batch in batches], reading=row, entered=False)
     if waiting.update(entered=True) != len(batches):
         raise Gone()
-    trail.record(vocab.DID_PLACE, Ref(placement.ref), by=by, at=at, facts=placement_facts(placement))
-    for batch in batches:
-        trail.record(vocab.DID_ENTER, batch.ref, by=by, at=at, facts={"digest": batch.digest, "rows": batch.rows})
+    placed = trail.Recorded(vocab.DID_PLACE, Ref(placement.ref), placement_facts(placement))
+    entered = [trail.Recorded(vocab.DID_ENTER, one.ref, {"digest": one.digest, "rows": one.rows}) for one in batches]
+    trail.record_all([placed, *entered], by=by, at=at)
     return batches_of(reading)
 
 

@@ -4,7 +4,7 @@ Slow for a long list (sealing, digests), so it has no place inside a transaction
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -46,7 +46,7 @@ class NewBatch:
     amount: int
     households: int
     issues: list[dict[str, Any]]
-    rows: Iterable[dict[str, Any]] = field(repr=False)  # made one by one when they are asked for
+    rows: "Lines" = field(repr=False)
 
 
 def why_not(understanding: Understanding) -> str:
@@ -93,7 +93,7 @@ def batches(understanding: Understanding, places: Sequence[Place], choices: Mapp
             amount=sum(row.amount or 0 for row in rows),
             households=_recipients(rows),
             issues=issues_of(understanding.issues, own, everybody),
-            rows=_Rows(tuple(rows), names, people, village),
+            rows=Lines(tuple(rows), names, people, village),
         )
         found.append(new)
     return found
@@ -156,50 +156,69 @@ def _recipients(rows: Sequence[Row]) -> int:
 
 
 @dataclass(frozen=True)
-class _Rows:
-    """The rows of a batch as columns, worked out while they are read: a county's list would fill the memory."""
+class Lines:
+    """The rows of a batch as columns of models.Row, worked out while they are read: a county's list would fill the
+    memory. By columns, since what repeats itself in one is worked out once."""
 
     rows: tuple[Row, ...]
     names: set[str]
     people: matching.Index
     village: Ref
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        known = notes.Known(self.names)
-        for number, row in enumerate(self.rows, start=1):
-            yield _row(number, row, known, self.people, self.village)
+    def pieces(self, size: int) -> Iterator[dict[str, Sequence[Any]]]:
+        """So many rows at a time, in the order of the list; every column but `ref`, `batch_id` and `settled`."""
+        known, tails = notes.Known(self.names), dict[str, str]()
+        for start in range(0, len(self.rows), size):
+            yield self._columns(start, self.rows[start : start + size], known, tails)
+
+    def _columns(
+        self, start: int, rows: Sequence[Row], known: notes.Known, tails: dict[str, str]
+    ) -> dict[str, Sequence[Any]]:
+        wholes, ends = zip(*matching.keys_of([row.id_number for row in rows], tails=tails), strict=True)
+        fitting, village = self.people.fitting, self.village
+        matches = [
+            fitting(village, group=row.group, name=row.name, whole=whole, tail=tail)
+            for row, whole, tail in zip(rows, wholes, ends, strict=True)
+        ]
+        households = [match.household or "" for match in matches]
+        return {
+            "number": range(start + 1, start + len(rows) + 1),
+            "sheet": [row.sheet[:64] for row in rows],
+            "row": [row.row for row in rows],
+            "label": _each((row.number for row in rows), lambda text: _scrubbed(text)[:20]),
+            "group": _each((row.group for row in rows), lambda text: _scrubbed(text)[:40]),
+            "name": [row.name[:60] for row in rows],
+            "public_name": _each((row.name for row in rows), lambda text: mask_name(text)[:60]),
+            "id_number": [row.id_number for row in rows],
+            "account": [row.account for row in rows],
+            "phone": [row.phone for row in rows],
+            "id_key": wholes,
+            "tail_key": ends,
+            "area": _each((row.area for row in rows), _four),
+            "persons": [row.persons for row in rows],
+            "quantity": _each((row.quantity for row in rows), _four),
+            "level": [row.level[:40] for row in rows],
+            "public_level": _each((row.level for row in rows), lambda text: notes.public(text, names=known)[:40]),
+            "standard": [row.standard for row in rows],
+            "amount": [row.amount for row in rows],
+            "date": [row.date for row in rows],
+            "note": [row.note[:200] for row in rows],
+            "public_note": _each((row.note for row in rows), lambda text: notes.public(text, names=known)[:200]),
+            "fit": [match.state for match in matches],
+            "found": households,
+            "household": households,
+        }
 
 
-def _row(number: int, row: Row, names: notes.Known, people: matching.Index, village: Ref) -> dict[str, Any]:
-    whole, tail = matching.id_key(row.id_number), matching.tail_key(row.id_number)
-    match = people.fitting(village, group=row.group, name=row.name, whole=whole, tail=tail)
-    return {
-        "number": number,
-        "sheet": row.sheet[:64],
-        "row": row.row,
-        "label": _scrubbed(row.number)[:20],
-        "group": _scrubbed(row.group)[:40],
-        "name": row.name[:60],
-        "public_name": mask_name(row.name)[:60],
-        "id_number": row.id_number,
-        "account": row.account,
-        "phone": row.phone,
-        "id_key": whole,
-        "tail_key": tail,
-        "area": _four(row.area),
-        "persons": row.persons,
-        "quantity": _four(row.quantity),
-        "level": row.level[:40],
-        "public_level": notes.public(row.level, names=names)[:40],
-        "standard": row.standard,
-        "amount": row.amount,
-        "date": row.date,
-        "note": row.note[:200],
-        "public_note": notes.public(row.note, names=names)[:200],
-        "fit": match.state,
-        "found": match.household or "",
-        "household": match.household or "",
-    }
+def _each(values: Iterable[Hashable], work: Callable[[Any], Any]) -> list[Any]:
+    """The work on every value, done once for equal ones."""
+    known: dict[Hashable, Any] = {}
+    found = []
+    for value in values:
+        if value not in known:
+            known[value] = work(value)
+        found.append(known[value])
+    return found
 
 
 def _scrubbed(text: str) -> str:

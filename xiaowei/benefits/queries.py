@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
@@ -12,8 +13,7 @@ from xiaowei.benefits.models import Batch, Row
 FEWEST = 5  # fewer people than this are not told apart by a sum
 
 
-@dataclass(frozen=True)
-class PublicRow:
+class PublicRow(NamedTuple):
     """One recipient as the world reads it: surname and one star. Amounts in fen."""
 
     ref: Ref
@@ -130,12 +130,10 @@ def place_of(ref: Ref) -> BatchPlace:
     return BatchPlace(**found)
 
 
-def laid_down(ref: Ref) -> BatchFacts:
-    """A batch that is not entered yet, for who is about to do so. Raises NotFound."""
-    row = Batch.objects.filter(pk=ref).first()
-    if row is None:
-        raise NotFound()
-    return _facts(row, _public_rows(row) if row.shows_rows else ())
+def laid_down(row: Batch, rows: Iterable[PublicRow]) -> BatchFacts:
+    """A batch that is not entered yet, with its rows, for who lays them down."""
+    held = tuple(rows)
+    return _facts(row, held if row.shows_rows else (), held)
 
 
 def full_names(ref: Ref) -> dict[Ref, str]:
@@ -158,8 +156,8 @@ def rows_of_household(household: Ref, *, batches: Iterable[Ref] | None = None) -
     return tuple(_own(row) for row in rows.order_by("-batch__period_until", "-batch__period_from", "number"))
 
 
-def _facts(row: Batch, rows: tuple[PublicRow, ...]) -> BatchFacts:
-    measured = rows or _public_rows(row)
+def _facts(row: Batch, rows: tuple[PublicRow, ...], measured: tuple[PublicRow, ...] = ()) -> BatchFacts:
+    measured = measured or rows or _public_rows(row)
     whole = _group("", measured)
     few = not row.shows_rows and row.households < FEWEST
     return BatchFacts(
@@ -213,8 +211,8 @@ def _whole(values: Iterable[int | None]) -> int | None:
 
 
 PUBLIC = (
-    "ref", "number", "group", "public_name", "area", "persons", "quantity", "public_level", "standard", "amount", "date",
-    "public_note",
+    "ref", "number", "group", "public_name", "area", "persons", "quantity", "public_level", "standard", "amount",
+    "date", "public_note",
 )  # fmt: skip
 
 
@@ -225,7 +223,7 @@ def public_row(row: Row) -> PublicRow:
 
 def _public_rows(batch: Batch) -> tuple[PublicRow, ...]:
     """Only what the world reads is fetched: sealed numbers stay sealed, which is most of the work of a long list."""
-    return tuple(PublicRow(*row) for row in batch.rows.order_by("number").values_list(*PUBLIC).iterator(2000))
+    return tuple(PublicRow._make(row) for row in batch.rows.order_by("number").values_list(*PUBLIC).iterator(2000))
 
 
 def _own(row: Row) -> HouseholdRow:

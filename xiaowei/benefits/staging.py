@@ -6,19 +6,20 @@ What was laid down and never entered is swept away a day later.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from xiaowei.base.refs import Ref, new_ref
+from xiaowei.base.refs import Ref, new_refs
 from xiaowei.base.refusals import Conflict, NotFound
 from xiaowei.base.rows import Prepared
 from xiaowei.base.sheets.wire import calm
-from xiaowei.benefits.digests import NOW, WholeDigest
+from xiaowei.benefits.digests import WholeDigest, public_content
 from xiaowei.benefits.entry import NewBatch
 from xiaowei.benefits.models import Batch, Reading, Row
+from xiaowei.benefits.queries import PUBLIC, PublicRow, laid_down
+from xiaowei.trail.canonical import canonical
 
 PIECE = 1000  # rows of one transaction: 20 to 40 ms with everything worked out before
 
@@ -36,6 +37,7 @@ class Staged:
     ref: Ref
     digest: str
     rows: int
+    public: str = field(repr=False)  # the canonical text of its public JSON: nobody reads a long list again for it
 
 
 def stage(reading: Ref, batches: Sequence[NewBatch], *, by: Ref, at: dt.datetime) -> tuple[Staged, ...]:
@@ -70,14 +72,15 @@ def _staged(reading: Ref, new: NewBatch, *, at: dt.datetime) -> Staged:
         staged_at=at,
     )
     batch.save(force_insert=True)
-    digest, count, columns = WholeDigest(batch), 0, Prepared(Row)
-    rows = iter(new.rows)
-    while piece := list(islice(rows, PIECE)):
-        for row in piece:
-            row |= {"ref": new_ref(), "batch_id": batch.ref, "settled": False}
-            digest.add({name: value for name, value in row.items() if name not in NOW})
-        values = [columns.values(row) for row in piece]  # sealed here, before the database has to wait
+    digest, count, prepared = WholeDigest(batch), 0, Prepared(Row)
+    shown: list[PublicRow] = []
+    for columns in new.rows.pieces(PIECE):
+        many = len(columns["number"])
+        columns |= {"ref": new_refs(many), "batch_id": [batch.ref] * many, "settled": [False] * many}
+        digest.add(columns)
+        shown += map(PublicRow._make, zip(*(columns[name] for name in PUBLIC), strict=True))
+        values = prepared.values(columns)  # sealed here, before the database has to wait
         with transaction.atomic():
-            columns.insert(values)
-        count += len(piece)
-    return Staged(Ref(batch.ref), digest.hex(), count)
+            prepared.insert(values)
+        count += many
+    return Staged(Ref(batch.ref), digest.hex(), count, canonical(public_content(laid_down(batch, shown))))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.sheets.grid import Grid
+from xiaowei.base.sheets.wire import calm
 from xiaowei.benefits import entry
 from xiaowei.benefits.intake.understand import understand
 from xiaowei.benefits.intake.understanding import Understanding
@@ -32,5 +33,6 @@ class Understood:
 
 def understood(grid: Grid, *, villages: Sequence[AreaFacts], chosen: Ref | None) -> Understood:
     """What the list means to somebody who may upload for these villages."""
-    understanding = understand(grid)
-    return Understood(understanding, tuple(places_of(understanding, villages, chosen=chosen)))
+    with calm():
+        understanding = understand(grid)
+        return Understood(understanding, tuple(places_of(understanding, villages, chosen=chosen)))

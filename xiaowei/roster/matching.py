@@ -8,7 +8,7 @@ import hmac
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -98,6 +98,22 @@ def tail_key(number: str) -> str:
     """The keyed digest of the last four characters of an identity number, masked or whole; empty without them."""
     found = TAIL.search(plain_number(number))
     return _keyed("tail", found[0]) if found else ""
+
+
+def keys_of(numbers: Sequence[str], *, tails: dict[str, str]) -> list[tuple[str, str]]:
+    """`id_key` and `tail_key` of each of these numbers, for a long list.
+
+    `tails` is filled with what was worked out, for the next piece of the list: there are few different ones.
+    """
+    held, found = key("matching"), []
+    for number in numbers:
+        plain = number if WHOLE.fullmatch(number) and number.isascii() else plain_number(number)
+        whole = hmac.digest(held, b"id\0" + plain.encode(), "sha256").hex() if WHOLE.fullmatch(plain) else ""
+        last = plain[-4:]
+        if last not in tails:
+            tails[last] = tail_key(last)
+        found.append((whole, tails[last]))
+    return found
 
 
 def plain_number(number: str) -> str:

@@ -13,6 +13,7 @@ from xiaowei.roster import paths
 from xiaowei.roster.models import Area, AreaChange, AreaImport, Household, Kin, Person, Post
 from xiaowei.roster.names import spellings
 from xiaowei.roster.standing import Holder, listed
+from xiaowei.roster.steady import remembered
 from xiaowei.roster.vocab import CODE_WIDTH, Level
 
 
@@ -59,6 +60,7 @@ class HouseholdFacts:
     head: str
 
 
+@remembered
 def area(ref: Ref) -> AreaFacts:
     """The area, standing or absorbed. Raises NotFound."""
     found = Area.objects.filter(ref=ref).first()
@@ -147,6 +149,7 @@ def history(ref: Ref) -> list[AreaState]:
     ]
 
 
+@remembered
 def person_name(ref: Ref) -> str:
     """The person's name. Raises NotFound."""
     name = Person.objects.filter(ref=ref).values_list("name", flat=True).first()
@@ -160,11 +163,13 @@ def person_names(refs: Iterable[Ref]) -> dict[Ref, str]:
     return {Ref(ref): name for ref, name in Person.objects.filter(ref__in=set(refs)).values_list("ref", "name")}
 
 
+@remembered
 def posts_of(person: Ref, *, at: dt.datetime) -> list[Holder]:
     """The posts the person holds at this moment."""
     return listed(Post.objects.held_on(local(at).date()).filter(person=person))
 
 
+@remembered
 def lineage(ref: Ref) -> list[AreaFacts]:
     """The area and those above it, nearest first. Two queries. Raises NotFound."""
     own = area(ref)

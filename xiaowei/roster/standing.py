@@ -16,6 +16,7 @@ from xiaowei.base.refs import Ref
 from xiaowei.roster import paths
 from xiaowei.roster.models import Area, Post, PostQuerySet
 from xiaowei.roster.roles import Reach, roles, roles_with
+from xiaowei.roster.steady import remembered
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Holder:
     post: Ref
 
 
+@remembered
 def may(person: Ref, permission: str, area: Ref, *, at: dt.datetime) -> bool:
     """Whether the person holds the permission over the area at this moment. One query."""
     carrying = roles_with(permission)
@@ -52,6 +54,7 @@ def covers(role: str, permission: str, *, post_at: str, place: str) -> bool:
     return role in carrying[Reach.BELOW] and place.startswith(paths.below(post_at))
 
 
+@remembered
 def holders(permission: str, area: Ref, *, at: dt.datetime) -> list[Holder]:
     """Everybody who holds the permission over the area, in the order of roles and names. Two queries."""
     carrying = roles_with(permission)
@@ -63,6 +66,7 @@ def holders(permission: str, area: Ref, *, at: dt.datetime) -> list[Holder]:
     return listed(Post.objects.held_on(local(at).date()).filter(there | above))
 
 
+@remembered
 def areas_for(person: Ref, permission: str, *, at: dt.datetime) -> list[str]:
     """Path prefixes of the areas over which the person holds the permission, for `paths.within` and `in_any`.
 

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
@@ -10,14 +11,23 @@ from django.db.transaction import TransactionManagementError
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.trail import signer
-from xiaowei.trail.append import Secret, append
+from xiaowei.trail.append import Secret, append, append_all
 from xiaowei.trail.canonical import JSON, SALT_SIZE, canonical
 from xiaowei.trail.entries import Deed, parse
 from xiaowei.trail.models import Entry, Opening
 from xiaowei.trail.notes import Checkpoint
 from xiaowei.trail.vocab import Did
 
-__all__ = ["erase", "record", "sign_checkpoint"]
+__all__ = ["Recorded", "erase", "record", "record_all", "sign_checkpoint"]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What `record` is given, for one of many entries of one verb."""
+
+    did: str
+    ref: Ref
+    facts: Mapping[str, JSON]
 
 
 def record(
@@ -29,12 +39,27 @@ def record(
     `facts` are that row's values (whole numbers, text, lists, dicts) as the room's witness will recompute them.
     Raises TransactionManagementError outside a transaction, ValueError or TypeError on what fits no entry.
     """
+    _inside()
+    return append(*_entry(Recorded(did, ref, facts), by=by, at=at, subject=subject))
+
+
+def record_all(deeds: Sequence[Recorded], *, by: Ref | None, at: dt.datetime) -> None:
+    """`record` for many entries in this order, with the statements of one: for a verb that makes many rows at once."""
+    _inside()
+    if deeds:
+        append_all([_entry(deed, by=by, at=at, subject=None) for deed in deeds])
+
+
+def _inside() -> None:
     if not connection.in_atomic_block:
         raise TransactionManagementError("trail.record belongs inside the transaction of the verb it records")
+
+
+def _entry(deed: Recorded, *, by: Ref | None, at: dt.datetime, subject: Ref | None) -> tuple[Ref, str, Secret]:
     salt = secrets.token_bytes(SALT_SIZE)
-    payload = canonical(dict(facts))
-    text = Deed(did=did, ref=ref, by=by, subject=subject, at=at, payload=payload).text(salt)
-    return append(ref, text, Secret(salt=salt, payload=payload, actor=by, subject=subject))
+    payload = canonical(dict(deed.facts))
+    text = Deed(did=deed.did, ref=deed.ref, by=by, subject=subject, at=at, payload=payload).text(salt)
+    return deed.ref, text, Secret(salt=salt, payload=payload, actor=by, subject=subject)
 
 
 def sign_checkpoint(at: dt.datetime) -> Checkpoint:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xiaowei.base.sheets.grid import column_name
+from xiaowei.base.sheets.headers import squeezed
 from xiaowei.base.sheets.householdheads import Header
 from xiaowei.base.sheets.issues import ERROR, WARNING, Issue
 from xiaowei.base.sheets.periods import Period
 from xiaowei.base.sheets.refused import chinese as _
 from xiaowei.base.sheets.titles import Heading
+from xiaowei.base.sheets.units import odd_unit_in_words
 from xiaowei.benefits.intake.reading import Reading
 from xiaowei.benefits.intake.understanding import Row
 
@@ -22,6 +24,8 @@ NO_ROWS = _("这是一张空表，只有表头，没有一户。请填好后再�
 NO_AMOUNT_COLUMN = _("表里没有找到补贴金额这一列。请加上表头“补贴金额（元）”。")
 NO_NAME_COLUMN = _("表里没有找到户主姓名这一列。请加上表头“户主姓名”。")
 GUESSED = _("%(letter)s 列没有写明是什么，按内容当作%(what)s。请写上表头，核对后再送审。")
+RIVALS = _("%(cell)s 的“%(one)s”和“%(others)s”都像是发放的金额，已按“%(one)s”计算。请核对是哪一列，写明“实发金额”。")
+ODD_UNIT = _("表里写的单位是“%(unit)s”，只认得元和万元。请换算成元，再上传。")
 ADDED = _("表里没有合计列，每户金额按 %(letters)s 列相加。请核对。")
 WHAT = {"name": _("姓名"), "amount": _("补贴金额"), "id_number": _("身份证号")}
 
@@ -52,7 +56,9 @@ def issues(reading: Reading, header: Header, heading: Heading, rows: Sequence[Ro
         around.doubt("incomplete", WARNING, PERIOD_OF_NOTICE, 1, 1, label=said.period.label)
     if not said.subsidy:
         around.doubt("incomplete", ERROR, NO_SUBSIDY, 1, 1)
-    if said.unit is None:
+    if odd := odd_unit_in_words(text for _row, text in heading.rows):
+        around.doubt("ambiguous_amount", ERROR, ODD_UNIT, max(header.top - 1, 1), 1, unit=odd)
+    elif said.unit is None:
         around.doubt("unit_missing", WARNING, NO_UNIT, max(header.top - 1, 1), 1)
     return around.issues
 
@@ -76,6 +82,10 @@ def _columns(around: Reading, header: Header, top: int) -> None:
         if name in WHAT:
             col = header.columns[name]
             around.doubt("guessed_column", WARNING, GUESSED, top, col, letter=column_name(col), what=WHAT[name])
+    if header.rivals and "amount" in header.columns:
+        texts, col = header.wholes or header.texts, header.columns["amount"]
+        others = "、".join(squeezed(texts[other - 1]) for other in header.rivals)
+        around.doubt("ambiguous_amount", WARNING, RIVALS, top, col, one=squeezed(texts[col - 1]), others=others)
     if header.added:
         letters = "、".join(column_name(col) for col in header.parts)
         around.doubt("added_columns", WARNING, ADDED, top, header.columns["amount"], letters=letters)

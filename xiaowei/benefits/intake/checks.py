@@ -160,7 +160,7 @@ def _check_twice(reading: Reading, row: Row, other: Row, *, repeats: bool) -> No
     if _bare(other.name) != _bare(row.name):
         reading.doubt("duplicate_id", ERROR, TWO_PEOPLE, row.row, reading.col("id_number"), row=other.row)
     elif not repeats:
-        reading.doubt("duplicate_id", WARNING, PAID_TWICE, row.row, reading.col("name"), row=other.row)
+        reading.doubt("paid_twice", WARNING, PAID_TWICE, row.row, reading.col("name"), row=other.row)
 
 
 def check_across(readings: Sequence[Reading], panels: Sequence[Sequence[Row]], *, repeats: bool) -> None:

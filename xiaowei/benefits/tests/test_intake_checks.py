@@ -40,7 +40,7 @@ CHANGES: dict[str, tuple[dict[str, Any], list[str]]] = {
     "masked with another sign": ({"id": "990101XXXXXXXX0011"}, []),
     "a lower x": ({"id": number(3).lower()}, ["duplicate_id"]),
     "one ID, two people": ({"id": number(3)}, ["duplicate_id"]),
-    "one person twice": ({"id": number(3), "name": NAMES[2]}, ["duplicate_id"]),
+    "one person twice": ({"id": number(3), "name": NAMES[2]}, ["paid_twice"]),
     "a wrong last digit": ({"id": number(2)[:17] + ("1" if number(2)[17] != "1" else "2")}, ["bad_checksum"]),
     "17 digits": ({"id": number(2)[:17]}, ["bad_length"]),
     "19 digits": ({"id": number(2) + "1"}, ["bad_length"]),

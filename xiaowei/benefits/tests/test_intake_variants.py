@@ -286,7 +286,7 @@ def test_one_person_twice_is_usual_for_machines_only() -> None:
     assert codes(two) == ["duplicate_id"]
     land = [[*row[:3], number, *row[4:]] for row in [PEOPLE[0], [2, "一组", "赵甲子", None, 3.5, 351.75, None, None]]]
     twice = understand(made([TITLE, UNDER, HEAD, *land]))
-    assert codes(twice) == ["duplicate_id"]
+    assert codes(twice) == ["paid_twice"]
 
 
 def test_an_identity_number_kept_as_a_figure_is_told() -> None:
