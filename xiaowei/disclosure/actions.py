@@ -24,6 +24,7 @@ from xiaowei.disclosure.reporting import report_missing as report_missing
 from xiaowei.disclosure.revision import bump as bump
 from xiaowei.finance import queries as finance
 from xiaowei.roster import standing
+from xiaowei.trail.canonical import canonical
 
 
 class SamePerson(Refusal):
@@ -64,9 +65,7 @@ def draft(reading: Ref, *, by: Ref, at: dt.datetime) -> Ref:
     return draft_content(LEDGER, read.ledger, by=by, at=at)
 
 
-def draft_content(
-    kind: str, content: Ref, *, by: Ref, at: dt.datetime, public: str = ""
-) -> Ref:
+def draft_content(kind: str, content: Ref, *, by: Ref, at: dt.datetime, public: str = "") -> Ref:
     """Make a draft version of a content of contents.KINDS, for its village's clerk or an office above it.
 
     `public` is the canonical text of its public JSON, worked out before the transaction where it is long.
@@ -75,6 +74,10 @@ def draft_content(
     village = KINDS[kind].placed(content).village
     if not any(standing.may(by, permission, village, at=at) for permission in (vocab.DRAFT, vocab.DRAFT_BELOW)):
         raise NotFound()
+    known = version_of_content(content)
+    if known is not None:
+        return known
+    public = public or canonical(KINDS[kind].public(content))  # content never changes, and nobody waits for a long list
     try:
         with transaction.atomic():
             return version_of_content(content) or _draft(kind, content, by=by, at=at, public=public)
@@ -172,9 +175,7 @@ def doubt(
     return cases.open_case(new, form_key=form_key, at=at)
 
 
-def _draft(
-    kind: str, content: Ref, *, by: Ref, at: dt.datetime, public: str = ""
-) -> Ref:
+def _draft(kind: str, content: Ref, *, by: Ref, at: dt.datetime, public: str = "") -> Ref:
     publication = _publication(KINDS[kind].placed(content))
     for old in publication.versions.filter(state__in=flow.UNFINISHED):
         step(old, Deed("supersede", by, at))

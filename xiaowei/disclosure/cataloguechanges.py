@@ -8,6 +8,7 @@ else of the township has approved it before its day.
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,7 +114,11 @@ def approve(ref: Ref, *, words: str, by: Ref, at: dt.datetime) -> None:
         raise Invalid(_("批准放宽要写明依据和理由，会留痕。"))
     if row.from_on <= local(at).date():
         raise Invalid(_("这处改动原定的生效日已经过了，不能再批准。请村里重新提一次。"))
-    approval = CatalogueApproval.objects.create(change=row, words=words, by=by, at=at)
+    try:
+        with transaction.atomic():
+            approval = CatalogueApproval.objects.create(change=row, words=words, by=by, at=at)
+    except IntegrityError:  # a colleague was first: it waits no more
+        raise NotFound() from None
     trail.record(vocab.APPROVE_CATALOGUE, Ref(approval.ref), by=by, at=at, facts=approval_facts(approval))
 
 
@@ -242,3 +247,11 @@ def _digest(form_key: str, *, by: Ref) -> str:
 def _known(digest: str) -> Ref | None:
     found = CatalogueChange.objects.filter(form_digest=digest).values_list("ref", flat=True).first()
     return Ref(found) if found else None
+
+
+def areas_touched(refs: Iterable[Ref]) -> set[Ref]:
+    """The areas whose catalogue these changes and approvals are about."""
+    wanted = set(refs)
+    changed = CatalogueChange.objects.filter(pk__in=wanted).values_list("area", flat=True)
+    approved = CatalogueApproval.objects.filter(pk__in=wanted).values_list("change__area", flat=True)
+    return {Ref(area) for area in (*changed, *approved)}

@@ -62,7 +62,9 @@ def step(version: Version, deed: Deed) -> Step:
     )
     if deed.tell:
         notices.tell(deed.tell, version, to=deed.to, note=deed.note, at=deed.at)
-    trail.record(vocab.did(deed.move), Ref(row.ref), by=deed.by, at=deed.at, facts=step_facts(row, content=deed.content))
+    trail.record(
+        vocab.did(deed.move), Ref(row.ref), by=deed.by, at=deed.at, facts=step_facts(row, content=deed.content)
+    )
     return row
 
 

@@ -262,6 +262,4 @@ class RatingStep(models.Model):
 
     class Meta:
         ordering: ClassVar = ["seq"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["rating", "seq"], name="disclosure_rating_step_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["rating", "seq"], name="disclosure_rating_step_once")]

@@ -16,6 +16,13 @@ def tell(
     kind: str, version: Version, *, to: Iterable[Ref], note: str, at: dt.datetime, about: Ref | None = None
 ) -> None:
     """Queue one notice to each person, once; about the version, unless something else is named."""
+    text = words(kind, full_title(version.publication), note=note)
+    for person in sorted(set(to)):
+        courier.post(kind, to=person, text=text, about=about or Ref(version.ref), secrecy=Secrecy.PERSONAL, at=at)
+
+
+def words(kind: str, title: str, *, note: str = "") -> str:
+    """What a notice of this kind says about the publication of this full title."""
     texts = {
         "disclosure.to_submit": _("《%(title)s》已由上级登记成草稿，请核对后送审。"),
         "disclosure.to_review": _("《%(title)s》送来审核，请逐笔看过再签字。"),
@@ -27,6 +34,4 @@ def tell(
         "disclosure.withdrawal_refused": _("《%(title)s》申请撤回，乡镇不同意：%(note)s"),
         "disclosure.withdrawn": _("《%(title)s》已撤回：%(note)s"),
     }
-    text = texts[kind] % {"title": full_title(version.publication), "note": note}
-    for person in sorted(set(to)):
-        courier.post(kind, to=person, text=text, about=about or Ref(version.ref), secrecy=Secrecy.PERSONAL, at=at)
+    return texts[kind] % {"title": title, "note": note}

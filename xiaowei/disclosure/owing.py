@@ -172,9 +172,7 @@ def _read(rows: QuerySet[Publication]) -> Found:
     return found
 
 
-def _events(
-    villages: QuerySet[Any, str], months: Sequence[dt.date], *, at: dt.datetime
-) -> dict[Ref, list[Duty]]:
+def _events(villages: QuerySet[Any, str], months: Sequence[dt.date], *, at: dt.datetime) -> dict[Ref, list[Duty]]:
     """What events owe in these months. Those of the year before are read as well: a publication tells of one event."""
     if not months:
         return {}

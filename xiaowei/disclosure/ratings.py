@@ -8,7 +8,7 @@ in the trail, dated to the beginning of that day.
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -57,11 +57,13 @@ def rate(
     line: Ref | None = None,
     household: Ref | None = None,
     words: str = "",
+    also: Callable[[Rating], None] | None = None,
 ) -> Rated:
     """Count one rating of the version the public reads now. A form, or a household, counts once with its first grade.
 
     `source` is the caller's address, kept nowhere; `wall` the machine's own moment. `words` are kept of a household
     only; whether they may be shown in the village, `voices.rate_aloud` has decided. The caller has looked the line up.
+    `also` is done with a rating that is counted now, before the trail: whoever took its one row last waits for nobody.
     Raises NotFound, Invalid, Throttled.
     """
     row = Publication.objects.filter(pk=publication, published_number__isnull=False).first()
@@ -90,6 +92,8 @@ def rate(
     try:
         with transaction.atomic():
             new.save(force_insert=True)
+            if also is not None:
+                also(new)
             trail.record(vocab.DID_RATE, Ref(new.ref), by=None, at=midnight(new.day), facts=rating_facts(new))
     except IntegrityError:
         again = known_by(form)

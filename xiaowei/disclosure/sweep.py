@@ -3,22 +3,22 @@ the roster, those lists and the bindings."""
 
 import datetime as dt
 
-from django.db import transaction
-
 from xiaowei.accounts import queries as accounts
 from xiaowei.accounts.vocab import DID_BIND, DID_LEAVE
 from xiaowei.base import revisions
 from xiaowei.base.clock import local
 from xiaowei.base.refs import Ref
 from xiaowei.cases import answered
-from xiaowei.disclosure.actions import bump
+from xiaowei.disclosure import cataloguechanges
 from xiaowei.disclosure.models import Cursor, Revision
+from xiaowei.disclosure.revision import bump_all
 from xiaowei.powers import queries as powers
 from xiaowei.roster import queries as roster
 from xiaowei.trail import queries as trail
 
 # a group and its publisher are named on the village's group page; they change seldom enough for a new day everywhere
 ROSTER, POWERS, CASES = ("roster:", "courier:group:"), "powers:", "cases:event:"
+CATALOGUE = "disclosure:catalogue:"
 
 
 def sweep(*, at: dt.datetime) -> int:
@@ -34,19 +34,16 @@ def announce_all() -> None:
         revisions.announce(Ref(village), number)
 
 
-@transaction.atomic
 def _follow(day: dt.date) -> int:
+    """Pages first, then the cursor: what is cut off is done again, and a page made anew twice harms nobody."""
     cursor, _made = Cursor.objects.get_or_create(name="roster", defaults={"day": day, "index": trail.head().size})
     size = trail.head().size
     if size == cursor.index and day == cursor.day:
         return 0
     reached = _everywhere() if day != cursor.day else _reached(list(trail.openings(cursor.index)))
-    won = Cursor.objects.filter(name="roster", index=cursor.index, day=cursor.day).update(index=size, day=day)
-    if won != 1:
-        return 0
-    for village in sorted(reached):
-        bump(village)
-    return len(reached)
+    done = bump_all(reached)
+    Cursor.objects.filter(name="roster", index=cursor.index, day=cursor.day).update(index=size, day=day)
+    return done
 
 
 def _everywhere() -> set[Ref]:
@@ -58,7 +55,8 @@ def _reached(openings: list[trail.Opening]) -> set[Ref]:
     """The villages whose pages these entries change."""
     if any(one.did.startswith(ROSTER) for one in openings):
         return _everywhere()
-    areas = {powers.touched(one.did, one.ref) for one in openings if one.did.startswith(POWERS)}
+    changed = cataloguechanges.areas_touched(one.ref for one in openings if one.did.startswith(CATALOGUE))
+    areas = changed | {powers.touched(one.did, one.ref) for one in openings if one.did.startswith(POWERS)}
     if None in areas:
         return _everywhere()
     under = {village.ref for area in areas if area for village in roster.villages_under(area)}

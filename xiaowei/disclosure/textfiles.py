@@ -4,10 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xiaowei.base.masking import scrub
+from xiaowei.base.people import Known, free_text
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
 from xiaowei.disclosure import access
 from xiaowei.disclosure.models import Publication, TextFile, Version
+from xiaowei.disclosure.texts.queries import known_of
 
 CALLED = {"pdf": ".pdf", "picture": ".jpg"}
 
@@ -30,7 +32,7 @@ def public(publication: Ref, file: Ref, *, page: int | None = None) -> Shown:
     item = Publication.objects.filter(pk=publication, published_number__isnull=False, withdrawn_at=None)
     if not (versions.exists() and item.exists()):
         raise NotFound()
-    return _shown(row, page)
+    return _shown(row, page, known=known_of(row))
 
 
 def for_staff(person: Ref, file: Ref, *, page: int | None = None, at: dt.datetime) -> Shown:
@@ -56,8 +58,9 @@ def _for(person: Ref, file: Ref, *, at: dt.datetime) -> TextFile:
     return row
 
 
-def _shown(row: TextFile, page: int | None) -> Shown:
-    stem = scrub(row.words or row.name.rpartition(".")[0] or row.name).strip() or "附件"
+def _shown(row: TextFile, page: int | None, *, known: Known | None = None) -> Shown:
+    called = scrub(row.words or row.name.rpartition(".")[0] or row.name)
+    stem = (free_text(called, known=known) if known else called).strip() or "附件"  # a name travels with a download
     if page is not None:
         if not 1 <= page <= len(row.pages):
             raise NotFound()

@@ -19,11 +19,9 @@ from xiaowei.base.sheets.grid import Grid
 from xiaowei.base.sheets.tables import TABLE_KINDS, Understanding
 from xiaowei.benefits import actions as benefits
 from xiaowei.benefits import entry, staging
-from xiaowei.benefits.digests import public_content
 from xiaowei.benefits.places import Choice, settled
-from xiaowei.benefits.queries import laid_down
 from xiaowei.benefits.upload import Understood, understood
-from xiaowei.disclosure import access, actions, wordings
+from xiaowei.disclosure import access, actions, drafting, wordings
 from xiaowei.disclosure.contents import BATCH, TABLE
 from xiaowei.disclosure.history import Deed, step
 from xiaowei.disclosure.models import Version
@@ -36,7 +34,6 @@ from xiaowei.finance import queries as finance_reads
 from xiaowei.finance.entry import check_village
 from xiaowei.finance.upload import read, understand_grid
 from xiaowei.roster import queries as roster
-from xiaowei.trail.canonical import canonical
 from xiaowei.vault import actions as vault
 from xiaowei.vault import queries as vault_reads
 
@@ -215,9 +212,11 @@ def _enter(
     chosen = settled(meant.places, choices, access.listing_villages(by, at=at))
     new = entry.batches(meant.understanding, meant.places, chosen)
     staged = staging.stage(listing, new, by=by, at=at)
-    public = {batch.ref: canonical(public_content(laid_down(batch.ref))) for batch in staged}
+    planned = drafting.plan(BATCH, {batch.ref: batch.public for batch in staged}, by=by, at=at)
     with transaction.atomic():  # all of a list's villages, or none; everything slow is done
         batches = benefits.place(listing, places=meant.places, choices=chosen, batches=staged, by=by, at=at)
-        return tuple(
-            actions.draft_content(BATCH, batch, by=by, at=at, public=public.get(batch, "")) for batch in batches
-        )
+        if set(batches) == {batch.ref for batch in staged}:
+            versions = drafting.make(planned, by=by, at=at)
+            return tuple(versions[batch] for batch in batches)
+    # the same list came twice at one moment: these are the first one's
+    return tuple(actions.draft_content(BATCH, batch, by=by, at=at) for batch in batches)

@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xiaowei.base.people import Known, free_text
+from django.db.models import OuterRef, Subquery
+
+from xiaowei.base.people import free_text
 from xiaowei.base.refs import Ref
-from xiaowei.disclosure import vocab
-from xiaowei.disclosure.models import Publication, Rating
-from xiaowei.disclosure.voices import ANSWER, HIDE, KEEP, LABELS, MOVES, asked
+from xiaowei.disclosure import neighbours, vocab
+from xiaowei.disclosure.models import Publication, Rating, RatingStep
+from xiaowei.disclosure.voices import ANSWER, ASK, HIDE, KEEP, LABELS, MOVES, asked
 from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
 
@@ -49,7 +51,7 @@ def public_voices(publication: Ref, *, village: Ref, limit: int = 50) -> tuple[V
     if not found:
         return ()
     # a neighbour named by a neighbour is not for the world to read
-    known = Known(frozenset(household.head for household in roster.households(village)))
+    known = neighbours.known(village)
     return tuple(_voice(row, lambda words: free_text(words, known=known)) for row in found)
 
 
@@ -59,9 +61,13 @@ def voices_for(person: Ref, *, at: dt.datetime, limit: int = 100) -> list[tuple[
     if not prefixes:
         return []
     rows = Rating.objects.exclude(words="").filter(publication__village__in=roster.refs_in(sorted(prefixes)))
-    found = rows.select_related("publication").prefetch_related("steps").order_by("-day", "ref")[:limit]
-    voices = [(row.publication, _voice(row)) for row in found]
-    return sorted(voices, key=lambda pair: (not pair[1].asked, bool(pair[1].answers)))
+    rows = rows.select_related("publication").prefetch_related("steps").order_by("-day", "ref")
+    last = RatingStep.objects.filter(rating=OuterRef("pk")).exclude(move=ANSWER).order_by("-seq").values("move")[:1]
+    # what waits comes first, however old it is
+    asked_ones = rows.annotate(last=Subquery(last)).filter(last=ASK)[:limit]
+    waiting = rows.filter(steps=None)[:limit]
+    found = {row.pk: row for row in (*asked_ones, *waiting, *rows[:limit])}
+    return [(row.publication, _voice(row)) for row in list(found.values())[:limit]]
 
 
 def voice(ref: Ref) -> tuple[Publication, Voice]:

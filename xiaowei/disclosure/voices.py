@@ -8,6 +8,7 @@ that name a cadre or an office, which never reach the village's own page: fail c
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -102,10 +103,8 @@ def rate_aloud(
             source=source,
             at=at,
             wall=wall,
+            also=partial(_said, at=at) if words else None,
         )
-        if words and rated.first:
-            _tell_publishers(rated, at=at)
-            bump(found.publication.village)
     return Spoken(rated, opened)
 
 
@@ -196,10 +195,10 @@ def _leaves(village: Ref, words: str, *, at: dt.datetime) -> bool:
     return case_reads.before_sending(village, kind="suggestion", words=words, at=at).lane == DISCIPLINE
 
 
-def _tell_publishers(rated: Rated, *, at: dt.datetime) -> None:
-    row = Rating.objects.select_related("publication").get(pk=rated.ref)
+def _said(row: Rating, *, at: dt.datetime) -> None:
     text = _("《%(title)s》有一户写了意见，请看一看、答一答。") % {"title": full_title(row.publication)}
-    _tell(Ref(row.publication.village), vocab.ANSWER_RATING, text, about=rated.ref, at=at)
+    _tell(Ref(row.publication.village), vocab.ANSWER_RATING, text, about=Ref(row.ref), at=at)
+    bump(Ref(row.publication.village))
 
 
 def _tell(village: Ref, permission: str, text: str, *, about: Ref, at: dt.datetime, but: Ref | None = None) -> None:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from xiaowei.base.clock import spelt
 from xiaowei.base.masking import scrub
+from xiaowei.base.people import free_text
 from xiaowei.base.refs import Ref, new_ref
 from xiaowei.base.refusals import Conflict, Invalid, NotFound
 from xiaowei.base.words import clean
-from xiaowei.disclosure import due, notices, vocab
+from xiaowei.courier import carrying
+from xiaowei.disclosure import due, neighbours, notices, vocab
 from xiaowei.disclosure.history import Deed, signer, step
-from xiaowei.disclosure.models import Publication, Version, Withdrawal, WithdrawalAnswer
+from xiaowei.disclosure.models import Digest, Publication, Version, Withdrawal, WithdrawalAnswer
 from xiaowei.disclosure.revision import bump
 from xiaowei.roster import standing
 from xiaowei.trail import actions as trail
@@ -55,6 +57,8 @@ def ask_withdrawal(version: Ref, *, reason: str, ground: str, by: Ref, at: dt.da
         raise Invalid(_("请写清为什么要撤回，村民会看到这句话。"))
     if scrub(reason) != reason:
         raise Invalid(_("撤回的原因会公开，请不要写电话、证件号、卡号。"))
+    if free_text(reason, known=neighbours.known(Ref(row.village))) != reason:
+        raise Invalid(_("撤回的原因会公开，请不要写村民的姓名，写“有一户”就行。"))
     before = row.withdrawals.count()
     if row.withdrawals.filter(answer=None).exists():
         raise Asked()
@@ -90,10 +94,11 @@ def approve_withdrawal(ref: Ref, *, by: Ref, at: dt.datetime) -> None:
     current = Publication.objects.filter(pk=version.publication_id, published_number=version.number)
     if current.update(withdrawn_at=at):
         due.note_published(Ref(version.publication_id), at=at)
+        _take_from_hands(version, at=at)
     bump(Ref(version.village))
-    trail.record(vocab.DECIDE_WITHDRAWAL, Ref(answer.ref), by=by, at=at, facts=answer_facts(answer))
     told = _hands(version) | {Ref(asked.by)}
     step(version, Deed("withdraw", by, at, note=asked.reason, tell="disclosure.withdrawn", to=told - {by}))
+    trail.record(vocab.DECIDE_WITHDRAWAL, Ref(answer.ref), by=by, at=at, facts=answer_facts(answer))
 
 
 @transaction.atomic
@@ -154,6 +159,13 @@ def _answer(asked: Withdrawal, *, approved: bool, words: str, by: Ref, at: dt.da
             return WithdrawalAnswer.objects.create(ref=new_ref(), withdrawal=asked, **columns)
     except IntegrityError:
         raise Decided() from None
+
+
+def _take_from_hands(version: Version, *, at: dt.datetime) -> None:
+    """What still waits to be carried to a group and tells of it is not carried any more; the clock makes a new one."""
+    for digest in Digest.objects.filter(village=version.village):
+        if any(one["publication"] == version.publication_id for one in digest.told):
+            carrying.replace(Ref(digest.ref), at=at)
 
 
 def _hands(version: Version) -> set[Ref]:

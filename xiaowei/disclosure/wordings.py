@@ -32,6 +32,12 @@ class Known(Conflict):
     sentence = _("“%(word)s”在这里已经有说法了。要改，请先停用原来的。")
 
 
+class Busy(Conflict):
+    """Two people explain one sheet at one moment."""
+
+    sentence = _("刚刚有人也在说明这种表的表头。请刷新看一看，需要的话再说明一次。")
+
+
 @dataclass(frozen=True)
 class WordingFacts:
     """A wording as it is listed. `means` is the product's own word for the field."""
@@ -59,7 +65,7 @@ def teach(
 ) -> int:
     """Keep what the clerk said of the columns of this sheet (sheet name and column to field); returns how many.
 
-    What he says of a header replaces what he said before. Raises NotFound, Invalid.
+    What he says of a header replaces what he said before. Raises NotFound, Invalid, Busy.
     """
     if not standing.may(by, vocab.DRAFT, village, at=at):
         raise NotFound()
@@ -69,15 +75,18 @@ def teach(
     said = {place: field for place, field in means.items() if field and place in columns}
     if any(field not in fields for field in said.values()):
         raise Invalid(_("有一列选的不是这种表里有的内容。请重新选。"))
-    with transaction.atomic():
-        for place, field in said.items():
-            header = plain(columns[place].header)[:LONGEST]
-            old = Wording.objects.filter(area=village, shape=shapes[place[0]], header=header, ended_at=None).first()
-            if old is not None and (old.kind, old.field) == (kind, field):
-                continue
-            if old is not None:
-                _end(old, by=by, at=at)
-            _keep(village, kind, field, header, shapes[place[0]], TEACH, by=by, at=at)
+    headers = {(shapes[place[0]], plain(columns[place].header)[:LONGEST]): field for place, field in said.items()}
+    try:
+        with transaction.atomic():
+            for (shape, header), field in headers.items():
+                old = Wording.objects.filter(area=village, shape=shape, header=header, ended_at=None).first()
+                if old is not None and (old.kind, old.field) == (kind, field):
+                    continue
+                if old is not None:
+                    _end(old, by=by, at=at)
+                _keep(village, kind, field, header, shape, TEACH, by=by, at=at)
+    except IntegrityError:
+        raise Busy() from None
     return len(said)
 
 

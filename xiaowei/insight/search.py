@@ -105,5 +105,5 @@ def _public(rows: Sequence[SearchLine]) -> tuple[Hit, ...]:
     return tuple(
         Hit(fact, Ref(row.part) if row.part else None, row.summary, row.day, row.amount)
         for row in rows
-        if (fact := facts.get(Ref(row.publication))) is not None and fact.version == row.number
+        if (fact := facts.get(Ref(row.publication))) and fact.withdrawn_at is None and fact.version == row.number
     )

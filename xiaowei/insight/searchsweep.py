@@ -4,6 +4,7 @@ A sweep that is cut off goes on where it stopped; two at once index nothing twic
 """
 
 import datetime as dt
+import logging
 import time
 from itertools import islice
 
@@ -14,6 +15,8 @@ from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure.contents import Part
 from xiaowei.insight import searchwords, wordindex
 from xiaowei.insight.models import SearchFollowed, SearchLine
+
+log = logging.getLogger(__name__)
 
 CHUNK = 300  # rows of one transaction: nobody waits for the write lock longer than a tenth of a second
 PATIENCE = 5.0  # seconds of one sweep; the rest is for the next, so that other clocks are not held up
@@ -30,7 +33,11 @@ def sweep(*, at: dt.datetime) -> int:
             continue
         if time.monotonic() > until:
             return done
-        written, whole = _follow(village, until=until)
+        try:
+            written, whole = _follow(village, until=until)
+        except Exception as error:  # one village that cannot be read must not keep the others from being found
+            log.error("search of a village failed: %s", type(error).__name__)
+            continue
         done += written
         if whole:
             SearchFollowed.objects.update_or_create(village=village, defaults={"number": number})
@@ -40,7 +47,8 @@ def sweep(*, at: dt.datetime) -> int:
 def _follow(village: Ref, *, until: float) -> tuple[int, bool]:
     """Bring one village up to date: rows written, and whether nothing is left to do."""
     # oldest first: answers come in the order of the rows, newest first
-    public = {facts.ref: facts for facts in reversed(disclosure.published_in(village, limit=None))}
+    every = reversed(disclosure.published_in(village, limit=None))
+    public = {facts.ref: facts for facts in every if facts.withdrawn_at is None}  # a tombstone has no lines
     known = set(SearchLine.objects.filter(village=village, part="").values_list("publication", "number"))
     _forget(village, {(facts.ref, facts.version) for facts in public.values()})
     done = 0

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from xiaowei.disclosure.contents import batch, decision, ledger, nothing, table, text
 from xiaowei.disclosure.contents.kind import Kind, Part, Placed, Read
 
-__all__ = ["BATCH", "KINDS", "LEDGER", "DECISION", "NOTHING", "TABLE", "TEXT", "Kind", "Part", "Placed", "Read"]
+__all__ = ["BATCH", "DECISION", "KINDS", "LEDGER", "NOTHING", "TABLE", "TEXT", "Kind", "Part", "Placed", "Read"]
 
 LEDGER, BATCH = "ledger", "batch"
 TABLE = "table"

@@ -9,7 +9,7 @@ import xiaowei.base.documents
 import xiaowei.base.refs
 
 
-def key() -> "xiaowei.base.refs.RefField":
+def a_key() -> "xiaowei.base.refs.RefField":
     return xiaowei.base.refs.RefField(
         default=xiaowei.base.refs.new_ref, editable=False, max_length=26, primary_key=True, serialize=False
     )
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CatalogueChange",
             fields=[
-                ("ref", key()),
+                ("ref", a_key()),
                 ("area", ref()),
                 ("item", models.CharField(max_length=8)),
                 ("seq", models.PositiveIntegerField()),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CatalogueApproval",
             fields=[
-                ("ref", key()),
+                ("ref", a_key()),
                 (
                     "change",
                     models.OneToOneField(
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reminder",
             fields=[
-                ("ref", key()),
+                ("ref", a_key()),
                 ("village", ref()),
                 ("county", ref()),
                 ("stage", models.CharField(max_length=8)),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Nothing",
             fields=[
-                ("ref", key()),
+                ("ref", a_key()),
                 ("village", ref()),
                 ("county", ref()),
                 ("item", models.CharField(max_length=8)),

@@ -1,9 +1,10 @@
 """Adds texts and decisions with their parts and files."""
 
 import django.db.models.deletion
+from django.db import migrations, models
+
 import xiaowei.base.documents
 import xiaowei.base.refs
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -132,12 +132,14 @@ def table_of(understanding: Understanding, grid: Grid, placed: Placement, known:
     hidden = {(sheet.name, row) for sheet in grid.sheets for row in sheet.hidden_rows}
     hidden |= {(sheet.name, n) for sheet in grid.sheets if sheet.hidden for n in range(1, len(sheet.rows) + 1)}
     topic = people.free_text(placed.topic, known=known.known)[:60]
+    parts = {(part.name, n): at for at, part in reversed([*enumerate(understanding.sheets)]) for n in part.data_rows}
     return NewTable(
         Placement(placed.item, topic, placed.period_from, placed.period_until, placed.notice),
         understanding.as_of,
         [_part(part, known) for part in understanding.sheets],
         [
             _row(number, row, understanding, known, (row.sheet, row.row) in hidden)
+            | {"part": parts.get((row.sheet, row.row), 0)}
             for number, row in enumerate(understanding.rows, start=1)
         ],
     )
@@ -164,7 +166,6 @@ def _row(number: int, row: Row, of: Understanding, known: Policy, hidden: bool) 
         values.append([text[:2000], *figures, day])
     return {
         "number": number,
-        "part": _part_of(row, of),
         "sheet": row.sheet[:64],
         "row": row.row,
         "group": row.group[:80],
@@ -175,11 +176,6 @@ def _row(number: int, row: Row, of: Understanding, known: Policy, hidden: bool) 
         "hidden": hidden,
         "child": seen.child,
     }
-
-
-def _part_of(row: Row, of: Understanding) -> int:
-    found = (n for n, p in enumerate(of.sheets) if p.name == row.sheet and row.row in p.data_rows)
-    return next(found, 0)
 
 
 def _part(part: SheetPart, known: Policy) -> dict[str, Any]:

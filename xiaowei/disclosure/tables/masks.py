@@ -95,7 +95,7 @@ def names_a_child(row: Row, columns: Sequence[Column], *, day: dt.date) -> bool:
 def masked(row: Row, columns: Sequence[Column], *, by: Policy) -> Masked:
     """The row as the public reads it."""
     child = by.children or names_a_child(row, columns, day=by.day)
-    personal = bool(names_of(row, columns))
+    personal = bool(names_of(row, columns)) or _runs_a_business(row, columns)
     values = tuple(
         _cell(value, column, by=by, child=child, personal=personal)
         for column, value in zip(columns, row.values, strict=False)
@@ -136,9 +136,15 @@ def _cell(value: Value, column: Column, *, by: Policy, child: bool, personal: bo
     if kind == words.HOLDS_NAME:
         # the surname of a name that a longer word hides is enough: names of the table are masked first
         return people.free_text(people.name_cell(text, child=child), known=by.known)[:200]
-    if personal and any(word in text for word in private_words()):
+    if any(word in text for word in private_words()) and (personal or by.known.spans(text)):
         return ""
     return people.free_text(text, known=by.known)[:1000]
+
+
+def _runs_a_business(row: Row, columns: Sequence[Column]) -> bool:
+    # 李丁卯农场 is called by its name, and what is said beside it is said of 李丁卯 all the same
+    cells = (value.text for column, value in zip(columns, row.values, strict=False) if holds(column) == "name")
+    return any(people.begins_with_surname(people.plain(text)) for text in cells)
 
 
 def _figure(value: Value, column: Column, *, by: Policy) -> str:

@@ -198,8 +198,9 @@ def masked_cells(ref: Ref, *, limit: int = 200) -> tuple[StaffCell, ...]:
     found = []
     for row in TableRow.objects.filter(table=ref):
         columns = parts[row.part]["columns"] if row.part < len(parts) else []
+        secret = json.loads(row.secret) if row.secret else {}
         for at, (column, value, public) in enumerate(zip(columns, row.values, row.public, strict=False)):
-            hidden = not column["shown"] and str(at) in (row.secret or "")
+            hidden = str(at) in secret
             differs = column["holds"] not in masks.FIGURES and value[0].strip() != public
             if hidden or (value[0] and differs):
                 found.append(StaffCell(row.number, row.row, column["header"], value[0] or "…", public))

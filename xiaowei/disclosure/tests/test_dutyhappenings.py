@@ -70,4 +70,6 @@ def test_each_event_needs_a_publication_of_its_own() -> None:
     moments += [dt.datetime(2023, 6, 7, 9, tzinfo=CHINA)]
     shown = [Shown(new_ref(), DAY, DAY, moment) for moment in moments]
     assert duties.pair(events, shown) == [shown[1], shown[2], None]
-    assert duties.event_due(dt.date(2023, 9, 28), Calendar()) == dt.date(2023, 10, 9)  # past the holiday, the 7th and 8th worked
+    assert duties.event_due(dt.date(2023, 9, 28), Calendar()) == dt.date(
+        2023, 10, 9
+    )  # past the holiday, the 7th and 8th worked

@@ -7,7 +7,7 @@ from xiaowei.base.refs import Ref, new_ref
 from xiaowei.base.refusals import Invalid, NotFound
 from xiaowei.cases.models import Case
 from xiaowei.courier.models import Outbox
-from xiaowei.disclosure import flood, voicereads, voices, witness
+from xiaowei.disclosure import flood, ratings, voicereads, voices, witness
 from xiaowei.disclosure.models import Rating, RatingStep, Revision
 from xiaowei.disclosure.tests import way
 from xiaowei.ops.verify import verify
@@ -141,3 +141,15 @@ def test_the_list_of_the_village_holds_only_its_own(county: County, publication:
         assert [voice.ref for _p, voice in voicereads.voices_for(county[part], at=AT)] == [ref]
     for part in ("head", "both", "baita_clerk", "mayor"):
         assert voicereads.voices_for(county[part], at=AT) == []
+
+
+def test_everything_else_is_done_before_the_trail_takes_its_one_row(
+    county: County, publication: Ref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Publishing takes the village's revision first, then the head: the other way round the two wait for each other."""
+    order: list[str] = []
+    bump, record = voices.bump, ratings.trail.record
+    monkeypatch.setattr(voices, "bump", lambda village: (order.append("revision"), bump(village)))
+    monkeypatch.setattr(ratings.trail, "record", lambda *a, **k: (order.append("trail"), record(*a, **k))[1])
+    say(publication)
+    assert order == ["revision", "trail"]

@@ -13,6 +13,7 @@ from xiaowei.base.masking import scrub
 from xiaowei.base.people import Known, free_text, name_cell, people_in, speaks_of_children
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
+from xiaowei.benefits.notes import private_words
 from xiaowei.disclosure.catalogue import catalogue
 from xiaowei.disclosure.texts import quorum
 from xiaowei.disclosure.texts.models import Text, TextFile, TextPart
@@ -151,13 +152,21 @@ def known_people(row: Text, parts: Iterable[TextPart], eyes: str) -> Known | Non
     """The people of the list whose names these eyes do not read, wherever they stand; None for staff."""
     if eyes == STAFF:
         return None
-    if names_whole(row.item, eyes):
+    if catalogue()[row.item].masking == OFFICE:
         return Known()
-    columns = _name_columns(row.columns)
-    cells = (part.cells[at] for part in parts if part.kind == "row" for at in columns if at < len(part.cells))
-    people = frozenset().union(*(people_in(cell) for cell in cells))
-    children = people if speaks_of_children(f"{row.title}{row.list_title}") else frozenset()
-    return Known(people - children, children)
+    adults: set[str] = set()
+    children: set[str] = set()
+    for part in parts:
+        if part.kind == "row":
+            (children if _of_a_child(row, part) else adults).update(_named(row, part))
+    if names_whole(row.item, eyes):
+        adults = set()  # a child is named to nobody
+    return Known(frozenset(adults - children), frozenset(children))
+
+
+def known_of(file: TextFile) -> Known | None:
+    """Whose names the world does not read in what a file of a written text is called."""
+    return known_people(file.text, file.text.parts.all(), PUBLIC) if file.text else None
 
 
 def _facts(row: Text, eyes: str) -> TextFacts:
@@ -206,15 +215,35 @@ def _blocks(parts: list[TextPart], kind: str, known: Known | None) -> tuple[Bloc
 
 
 def _rows(row: Text, listed: list[TextPart], known: Known | None, eyes: str) -> tuple[Row, ...]:
-    names = _name_columns(row.columns) if not names_whole(row.item, eyes) else frozenset()
-    child = speaks_of_children(f"{row.title}{row.list_title}")
+    names, whole = _name_columns(row.columns), names_whole(row.item, eyes)
     found = []
     for place, part in enumerate(listed, start=1):
+        careful = eyes != STAFF and catalogue()[row.item].masking != OFFICE
+        child = careful and _of_a_child(row, part)
+        personal = careful and bool(_named(row, part))
         cells = tuple(
-            name_cell(cell, child=child) if at in names else _said(cell, known) for at, cell in enumerate(part.cells)
+            name_cell(cell, child=child)
+            if at in names and (child or not whole)
+            else _beside(cell, known, personal=personal and at not in names)
+            for at, cell in enumerate(part.cells)
         )
         found.append(Row(Ref(part.ref), part.number, place, cells))
     return tuple(found)
+
+
+def _beside(cell: str, known: Known | None, *, personal: bool) -> str:
+    """A cell beside somebody's name: illness, disability, a sentence are nobody's business, his neighbours' neither."""
+    return "" if personal and any(word in cell for word in private_words()) else _said(cell, known)
+
+
+def _named(row: Text, part: TextPart) -> frozenset[str]:
+    cells = (part.cells[at] for at in _name_columns(row.columns) if at < len(part.cells))
+    return frozenset().union(*(people_in(cell) for cell in cells))
+
+
+def _of_a_child(row: Text, part: TextPart) -> bool:
+    heads = "".join(str(row.columns[at]["name"]) for at in _name_columns(row.columns))
+    return bool(_named(row, part)) and speaks_of_children("".join([row.title, row.list_title, heads, *part.cells]))
 
 
 def _name_columns(columns: list[dict[str, str]]) -> frozenset[int]:
