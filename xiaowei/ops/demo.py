@@ -12,7 +12,20 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base import clock
 from xiaowei.base.refusals import Refusal
-from xiaowei.ops import demo_cases, demo_check, demo_county, demo_group, demo_members, demo_powers, demo_story
+from xiaowei.ops import (
+    demo_cases,
+    demo_check,
+    demo_county,
+    demo_group,
+    demo_members,
+    demo_powers,
+    demo_story,
+    demo_tables,
+    demo_texts,
+    demo_voices,
+)
+from xiaowei.ops.large import load
+from xiaowei.ops.large.size import WHOLE
 from xiaowei.ops.ready import ready
 from xiaowei.roster import queries
 from xiaowei.trail import actions as trail
@@ -26,11 +39,15 @@ STEPS: tuple[Callable[[dt.datetime], None], ...] = (
     demo_group.load,
     demo_cases.load,
     demo_check.load,
+    demo_tables.load,
+    demo_texts.load,
+    demo_voices.load,
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print log-ins, villages, an invitation, a receipt")
+    parser.add_argument("--large", action="store_true", help="widen it to 343 villages with a year of publications")
 
 
 def run(args: argparse.Namespace) -> None:
@@ -38,8 +55,13 @@ def run(args: argparse.Namespace) -> None:
         raise Refusal(_("正式运行不装示范县。请去掉 XIAOWEI_MODE=production，换一个 XIAOWEI_VAR 再试。"))
     ready()
     at = clock.now()
+    if args.large:
+        load.refuse_others(WHOLE)
+        demo_county.load(load.since(WHOLE, at=at))  # the county owes from the day on which it came
     for step in STEPS:
         step(at)
+    if args.large:
+        load.load(WHOLE, at=at)
     trail.sign_checkpoint(at)  # so that the first reader of a proof need not wait for the clock
     if args.json:
         json.dump(access(), sys.stdout, ensure_ascii=False, indent=1)

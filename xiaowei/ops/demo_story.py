@@ -31,7 +31,7 @@ def load(at: dt.datetime) -> None:
         if not published.published_in(village.ref, section=section, limit=1):
             # in a county somebody plays with, a post may be vacant, or the same sheet be under way
             with contextlib.suppress(Refusal):
-                _publish(sheet, village.ref, at=at)
+                publish(sheet, village.ref, at=at)
 
 
 def place() -> AreaFacts | None:
@@ -50,15 +50,25 @@ def first(permission: str, village: Ref, *, at: dt.datetime, area: Ref | None = 
     return held[0].person
 
 
-def _publish(sheet: str, village: Ref, *, at: dt.datetime) -> None:
+def publish(sheet: str, village: Ref, *, at: dt.datetime) -> None:
+    """Upload a sheet of the samples and sign it through; one that is under way or public stays as it is."""
     clerk = first(vocab.DRAFT, village, at=at)
+    version = upload.take(file_of(sheet), chosen=village, by=clerk, at=at).version
+    if version is not None:
+        send(version, village, by=clerk, at=at)
+
+
+def file_of(sheet: str) -> upload.File:
+    """A sheet of the samples; the key of its form makes it the same draft again where a load was interrupted."""
     path = Path(settings.ROOT).parent / "samples" / "disclosures" / sheet
-    # the key of the form makes it the same draft again where a load was interrupted
-    file = upload.File(sheet, path.read_bytes(), f"sample {sheet}")
-    version = upload.take(file, chosen=village, by=clerk, at=at).version
-    if version is None or published.desk_version(clerk, version, at=at).state != "draft":
+    return upload.File(sheet, path.read_bytes(), f"sample {sheet}")
+
+
+def send(version: Ref, village: Ref, *, by: Ref, at: dt.datetime) -> None:
+    """Send a draft on and sign it until it is public; what has left its clerk's desk stays as it is."""
+    if published.desk_version(by, version, at=at).state != "draft":
         return
-    disclosure.submit(version, excuses={}, reason="", by=clerk, at=at)
-    seen = published.desk_version(clerk, version, at=at).seen
+    disclosure.submit(version, excuses={}, reason="", by=by, at=at)
+    seen = published.desk_version(by, version, at=at).seen
     for permission in SIGNERS:
         disclosure.sign(version, seen=seen, by=first(permission, village, at=at), at=at)
