@@ -5,8 +5,8 @@ from django.urls import path
 from xiaowei.doors.workbench import (
     board,
     cases,
-    columns,
     catalogue,
+    columns,
     emptyforms,
     groupchat,
     households,
