@@ -40,9 +40,10 @@ class House:
     def publication(self) -> str:
         """The path of a published account, found the way a villager does: home page, village, link."""
         for village in _links(self.text("/"), rf"/v/{REF}/"):
-            if found := _links(self.text(village), rf"/v/{REF}/p/{REF}/"):
-                return found[0]
-        raise RuntimeError("no village of the sample county has published anything")
+            account = rf'href="(/v/{REF}/p/{REF}/)"[^>]*>(?:(?!</a>).)*财务收支'
+            if found := re.findall(account, self.text(village), re.DOTALL):
+                return str(found[0])
+        raise RuntimeError("no village of the sample county has published its accounts")
 
 
 def _links(page: str, pattern: str) -> list[str]:

@@ -77,10 +77,41 @@ def in_own_words(target: Path, month: int) -> Path:
     return target
 
 
-def register(target: Path, **changes: Any) -> Path:
-    """The village's assets with these cells written anew."""
-    book = load_workbook(REGISTER)
+def changed(sample: Path, target: Path, **changes: Any) -> Path:
+    """A sample with these cells written anew."""
+    book = load_workbook(sample)
     for cell, value in changes.items():
         book.active[cell] = value  # type: ignore[index]
     book.save(target)
+    return target
+
+
+def pdf(target: Path) -> Path:
+    """A PDF that somebody saved under the name of a spreadsheet."""
+    target.write_bytes(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n")
+    return target
+
+
+def too_long(target: Path) -> Path:
+    """A list of one row more than is read."""
+    head = "示范县青石镇下宫村2023年耕地地力保护补贴发放名单\n序号,村民小组,户主姓名,面积（亩）,补贴金额\n"
+    rows = "".join(f"{number},1组,赵甲子,1,100\n" for number in range(1, 100_002))
+    target.write_text(head + rows, encoding="utf-8")
+    return target
+
+
+def of_another_county(target: Path) -> Path:
+    """The month of a village that this county does not have."""
+    title = "另一县东风镇上坪村2023年5月财务收支明细\n"
+    target.write_text(
+        title + "日期,摘要,收入,支出,余额\n2023-5-1,上月结转,,,100\n2023-5-3,付电费,,20,80\n", encoding="utf-8"
+    )
+    return target
+
+
+def for_two_villages(target: Path) -> Path:
+    """A township's list with one row for a village that it does not have."""
+    head = "示范县青石镇2023年耕地地力保护补贴发放名单\n单位：元\n序号,村名,村民小组,户主姓名,面积（亩）,补贴金额\n"
+    rows = "1,下宫村,2组,吴乙亥,9.65,1268.20\n2,柳沟村,1组,钱乙丑,2,262.84\n3,上坪村,1组,孙丙寅,1,131.42\n"
+    target.write_text(head + rows, encoding="utf-8")
     return target

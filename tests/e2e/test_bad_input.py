@@ -23,7 +23,7 @@ def april(cast: Cast) -> str:
     """The page that the sample county has published already."""
     page = cast.villager()
     page.goto(cast.village())
-    page.get_by_role("link", name=re.compile("2023年4月")).first.click()
+    page.get_by_role("link", name=re.compile("2023年4月 财务收支")).first.click()
     return page.url
 
 

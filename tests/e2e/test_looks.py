@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from tests.e2e import looks, walks
+from tests.e2e import looks, sheets, walks
 from tests.e2e.people import COUNTY, PHONE, TOWN, Cast
 from tests.e2e.photos import photo
 from tests.e2e.product import Product
@@ -36,7 +36,7 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def scene(cast: Cast, house: Product, tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """May is published and doubted, a correction waits for its reviewer, words about a cadre wait in the township."""
     village, made = cast.village(), Scene()
     page = urlsplit(walks.publish(cast)).path
@@ -70,7 +70,7 @@ def scene(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Scene:
     check = str(inspector.get_by_role("link", name=re.compile("下宫村")).first.get_attribute("href"))
     clerk.goto("/desk/group/")
     clerk.get_by_role("button", name=re.compile("^生成")).first.click()
-    expect(clerk.get_by_role("button", name="已转发")).to_be_visible()  # a message waits to be carried
+    expect(clerk.get_by_role("button", name="已转发").first).to_be_visible()  # a message waits to be carried
     made.member = cast.known["member_login"]
     made.member_pages = {
         "me": "/me/",
@@ -122,7 +122,107 @@ def scene(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Scene:
         "more": ("clerk", None, "/desk/more/"),
         "absent": ("clerk", None, f"/desk/sheet/{ABSENT}/"),
     }
+    more_villagers(made, cast, house, tmp_path_factory.mktemp("looks"))
+    more_workbench(made, cast, house)
     return made
+
+
+def more_villagers(made: Scene, cast: Cast, house: Product, folder: Path) -> None:
+    """Every kind of content, a correction's difference, a tombstone, and what can be asked about them."""
+    village = cast.village()
+    walks.upload(cast.officer("clerk"), sheets.changed(sheets.REGISTER, folder / "资产.xlsx", H5="123,649.00"))
+    settled(cast.officer("clerk"))
+    register = walks.signed_by_all(cast, walks.submit(cast.officer("clerk")))
+    road = public(house, "CW16")[0]
+    clerk = cast.officer("clerk")
+    clerk.goto(f"/desk/review/{road}/withdraw/")
+    made.workbench["withdraw"] = ("clerk", None, f"/desk/review/{public(house, 'CF06')[0]}/withdraw/")
+    clerk.get_by_role("radio").first.check()
+    clerk.get_by_label(re.compile("^写清哪里不对")).fill("备注里写了别人家的事")
+    clerk.get_by_role("button", name="送乡镇").click()
+    asked = urlsplit(clerk.url).path
+    leader = cast.officer("township_leader", area=TOWN)
+    leader.goto(asked)
+    leader.get_by_role("button", name="同意撤回").click()
+    expect(leader.get_by_text("已撤回").first).to_be_visible()
+    made.workbench["withdrawal"] = ("township_leader", TOWN, asked)
+    made.workbench["withdrawals"] = ("township_leader", TOWN, "/desk/withdrawals/")
+    she = cast.villager()
+    she.goto(register)
+    line = str(she.get_by_role("link", name=re.compile("^单看")).first.get_attribute("href"))
+    year = f"{village}money/2023/"
+    she.goto(year)
+    heap = she.locator(f"a[href^='{year}']").first
+    pages = {item: f"{village}p/{public(house, item)[1]}/" for item in ("CF06", "CW16", "DW04", "DW05", "DW08")}
+    made.villager |= {
+        "register": register,
+        "contracts": pages["CF06"],
+        "dues": pages["DW04"],
+        "line": line,
+        "changes": f"{register}2/changes/",
+        "withdrawn": pages["CW16"],
+        "text": pages["DW05"],
+        "decision": pages["DW08"],
+        "find": f"/find{village[2:]}?q=清运费",
+        "find-nothing": f"/find{village[2:]}?q=没有这样的词",
+        "money": f"{village}money/",
+        "money-year": year,
+        "money-heap": str(heap.get_attribute("href")),
+        "duties": f"{village}duties/",
+        "missing": f"/ask{village[2:]}missing/",
+        "missing-one": f"/ask{village[2:]}missing/CF11/2023-05-01/",
+    }
+    made.member_pages |= {
+        "me-table": pages["DW04"].replace("/v/", "/me/v/"),
+        "rate-words": pages["DW08"].replace("/v/", "/rate/").replace("/p/", "/"),
+    }
+
+
+def more_workbench(made: Scene, cast: Cast, house: Product) -> None:
+    """The rooms of what a village owes, writes, explains and is told."""
+    village = cast.village().split("/")[2]
+    new = f"/desk/texts/new/?village={village}&item=DW08&kind="
+    made.workbench |= {
+        "forms": ("clerk", None, "/desk/forms/"),
+        "duties": ("clerk", None, "/desk/duties/"),
+        "nothing": ("clerk", None, f"/desk/duties/{village}/DW05/2023-05-01/nothing/"),
+        "texts": ("clerk", None, "/desk/texts/"),
+        "text-new": ("clerk", None, f"{new}text"),
+        "decision-new": ("clerk", None, f"{new}decision"),
+        "table-sheet": ("clerk", None, f"/desk/sheet/{public(house, 'CF06')[0]}/"),
+        "text-sheet": ("clerk", None, f"/desk/sheet/{public(house, 'DW05')[0]}/"),
+        "decision-sheet": ("clerk", None, f"/desk/sheet/{public(house, 'DW08')[0]}/"),
+        "text-edit": ("clerk", None, f"/desk/texts/{public(house, 'DW05')[0]}/edit/"),
+        "review-table": ("supervision_head", None, f"/desk/review/{public(house, 'CF04')[0]}/"),
+        "review-text": ("supervision_head", None, f"/desk/review/{public(house, 'DW08')[0]}/"),
+        "catalogue": ("party_secretary", None, "/desk/catalogue/"),
+        "catalogue-item": ("party_secretary", None, f"/desk/catalogue/{village}/CF04/"),
+        "words": ("agency_accountant", TOWN, "/desk/words/"),
+        "voices": ("clerk", None, "/desk/voices/"),
+    }
+    clerk = cast.officer("clerk")
+    clerk.goto(made.workbench["table-sheet"][2])
+    columns = clerk.get_by_role("link", name="列认错了").get_attribute("href")
+    made.workbench["columns"] = ("clerk", None, str(columns))
+    clerk.goto("/desk/voices/")
+    voice = clerk.locator("main a[href*='/voices/'], #main a[href*='/voices/']").first
+    if voice.count():
+        made.workbench["voice"] = ("clerk", None, str(voice.get_attribute("href")))
+
+
+def settled(clerk: Page) -> None:
+    """A reason for every error, and for the correction."""
+    for box in clerk.get_by_label(re.compile("^写明原因|^更正说明")).all():
+        box.fill("办公楼折旧少记1元，合计行照旧表。")
+
+
+def public(house: Product, item: str) -> tuple[str, str]:
+    """The latest version and the publication of an item in 下宫村."""
+    asked = f"""SELECT version.ref, publication.ref FROM disclosure_version version
+        JOIN disclosure_publication publication ON publication.ref = version.publication_id
+        WHERE publication.item = '{item}' AND version.number = publication.published_number"""
+    version, publication = house.ask_by_hand(asked)[0]
+    return version, publication
 
 
 @pytest.fixture(scope="module")

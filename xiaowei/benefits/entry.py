@@ -5,7 +5,7 @@ Slow for a long list (sealing, digests), so it has no place inside a transaction
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from xiaowei.base.masking import mask_name, scrub
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Invalid
+from xiaowei.base.sheets.issuelists import capped
 from xiaowei.base.sheets.issues import ERROR, WARNING, Issue
-from xiaowei.benefits import notes
+from xiaowei.benefits import departed, notes
 from xiaowei.benefits.intake.understanding import HOUSEHOLDS, Row, Understanding
 from xiaowei.benefits.places import Choice, Place
 from xiaowei.benefits.subsidies import Subsidy, subsidy
@@ -76,7 +77,7 @@ def batches(understanding: Understanding, places: Sequence[Place], choices: Mapp
         village = choices[place.key].village
         if village is not None:
             rows_of.setdefault(village, []).extend(place.rows)
-    people = matching.index(rows_of)
+    people, gone = matching.index(rows_of), departed.departed(list(rows_of), before=period.start)
     kind, areas = subsidy(understanding.subsidy), roster.areas(rows_of)
     everybody = {(row.sheet, row.row) for row in understanding.rows}
     found = []
@@ -92,7 +93,10 @@ def batches(understanding: Understanding, places: Sequence[Place], choices: Mapp
             rate=str(understanding.rate or ""),
             amount=sum(row.amount or 0 for row in rows),
             households=_recipients(rows),
-            issues=issues_of(understanding.issues, own, everybody),
+            issues=[
+                *issues_of(understanding.issues, own, everybody),
+                *(issue_document(issue) for issue in capped(departed.doubts(village, rows, gone, now=people))),
+            ],
             rows=Lines(tuple(rows), names, people, village),
         )
         found.append(new)
@@ -108,17 +112,17 @@ def issues_of(issues: Iterable[Issue], own: set[Spot], everybody: set[Spot]) -> 
     for issue in issues:
         rows = {(issue.sheet, row) for row in (issue.rows or ((issue.row,) if issue.row else ()))} & everybody
         if rows & own or own == everybody:
-            found.append(issue_document(issue))
+            found.append(issue)
         elif not rows:
-            found.append(issue_document(issue, severity=WARNING))
-    return found
+            found.append(replace(issue, severity=WARNING))
+    return [issue_document(issue) for issue in capped(found)]
 
 
-def issue_document(issue: Issue, *, severity: str = "") -> dict[str, Any]:
+def issue_document(issue: Issue) -> dict[str, Any]:
     """A doubt as JSON values; numbers of persons are taken out of its words."""
     return {
         "code": issue.code,
-        "severity": severity or issue.severity,
+        "severity": issue.severity,
         "sheet": issue.sheet,
         "row": issue.row,
         "col": issue.col,
@@ -142,7 +146,7 @@ def summary(understanding: Understanding, places: Sequence[Place]) -> dict[str, 
         "totals": {name: str(value) for name, value in understanding.totals.items()},
         "declared": {name: str(value) for name, value in understanding.declared.items()},
         "sheets": [part.name for part in understanding.sheets],
-        "issues": [issue_document(issue) for issue in understanding.issues],
+        "issues": [issue_document(issue) for issue in capped(understanding.issues)],
         "errors": sum(issue.severity == ERROR for issue in understanding.issues),
         "why_not": why_not(understanding),
         "places": len(places),

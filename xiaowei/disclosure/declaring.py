@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from xiaowei.base.clock import local
+from xiaowei.base.masking import scrub
 from xiaowei.base.people import free_text
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Invalid, NotFound
@@ -58,8 +59,9 @@ def declare(
     statement = clean(statement)
     if not statement or len(statement) > LONGEST:
         raise Invalid(_("请写一句为什么本期没有，不超过 %(most)d 个字，村民会原样看到。"), most=LONGEST)
-    if free_text(statement, known=neighbours.known(village)) != statement:
-        raise Invalid(_("这句话会公开，请不要写村民的姓名、电话、证件号。"))
+    shown = scrub(statement)
+    if free_text(shown, known=neighbours.known(village)) != shown:
+        raise Invalid(_("这句话会公开，请不要写村民的姓名。"))
     try:
         with transaction.atomic():
             row = Nothing.objects.create(

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from xiaowei.base.refs import Ref
 from xiaowei.disclosure import checkhistory, dutywitness, vocab, voices, wordingwitness
+from xiaowei.disclosure.contents import NOTHING
 from xiaowei.disclosure.digest import digest_facts
 from xiaowei.disclosure.excuses import excuse_facts
 from xiaowei.disclosure.history import public_columns, step_facts
@@ -16,6 +17,7 @@ from xiaowei.disclosure.models import (
     CheckStep,
     Digest,
     Excuse,
+    Nothing,
     Publication,
     Rating,
     RatingStep,
@@ -151,7 +153,19 @@ def _version_now(row: Step) -> dict[str, str]:
     submitted = version.steps.filter(move="submit").last()
     should = {"state": row.state, "steps_taken": row.seq, "reason": submitted.note if submitted else ""}
     changed = sorted(name for name, value in should.items() if getattr(version, name) != value)
-    return {"version_row": " ".join(changed)} if changed else {}
+    return ({"version_row": " ".join(changed)} if changed else {}) | _nothing_now(version)
+
+
+def _nothing_now(version: Version) -> dict[str, str]:
+    """本期没有 has no entry of its own: where it stands and whose word it is are those of its version."""
+    row = Nothing.objects.filter(pk=version.content).first() if version.content_kind == NOTHING else None
+    if row is None:
+        return {}
+    places = ("village", "county", "item", "period_from", "period_until")
+    should = {name: getattr(version.publication, name) for name in places}
+    should |= {"by": version.made_by, "at": version.made_at}
+    changed = sorted(name for name, value in should.items() if getattr(row, name) != value)
+    return {"nothing_row": " ".join(changed)} if changed else {}
 
 
 def _days_of(publication: Publication) -> int:

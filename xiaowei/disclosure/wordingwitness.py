@@ -14,7 +14,9 @@ def facts(ref: Ref) -> dict[str, Any] | None:
     """The facts of a wording or its end as it stands now; None when it is neither, or gone."""
     row = Wording.objects.filter(pk=ref).first()
     if row is not None:
-        return wordings.wording_facts(row)
+        # it may have ended only by an entry, and what has one does not stand
+        ended = WordingEnd.objects.filter(wording=row).exists()
+        return wordings.wording_facts(row) | ({} if ended == (row.ended_at is not None) else {"end": "by hand"})
     end = WordingEnd.objects.filter(pk=ref).select_related("wording").first()
     return wordings.end_facts(end) if end else None
 

@@ -5,7 +5,9 @@ It is stored with the reading, so that reviewers years later see exactly what th
 
 from typing import Any
 
+from xiaowei.base.masking import NUMBERS
 from xiaowei.base.sheets.grid import Grid, Sheet
+from xiaowei.base.sheets.issuelists import capped
 from xiaowei.base.sheets.issues import Issue
 from xiaowei.base.sheets.kinds import UNKNOWN
 from xiaowei.finance.intake.understanding import Understanding
@@ -34,9 +36,9 @@ def as_display(understanding: Understanding, grid: Grid) -> dict[str, Any]:
         "lines": len(understanding.lines),
         "income_lines": sum(line.income is not None for line in understanding.lines),
         "expense_lines": sum(line.expense is not None for line in understanding.lines),
-        "issues": [_issue(issue, sheet) for issue in understanding.issues],
+        "issues": [_issue(issue, sheet) for issue in capped(understanding.issues)],
         "row_fates": {str(row): fate for row, fate in understanding.row_fates.items()},
-        "grid": _grid(sheet) if sheet else {"rows": [], "merges": [], "hidden": 0},
+        "grid": _grid(sheet, known=understanding.type != UNKNOWN) if sheet else {"rows": [], "merges": [], "hidden": 0},
     }
 
 
@@ -63,11 +65,16 @@ def _main_sheet(understanding: Understanding, grid: Grid) -> Sheet | None:
     return next(iter(named or full), None)
 
 
-def _grid(sheet: Sheet) -> dict[str, Any]:
-    rows = [[cell.text for cell in row[:MOST_COLS]] for row in sheet.rows[:MOST_ROWS]]
+def _grid(sheet: Sheet, *, known: bool) -> dict[str, Any]:
+    # of a sheet of no known kind nothing is published: nobody need read the numbers of persons in it
+    rows = [[cell.text if known else _tails(cell.text) for cell in row[:MOST_COLS]] for row in sheet.rows[:MOST_ROWS]]
     width = max((len(row) for row in rows), default=0)
     return {
         "rows": [row + [""] * (width - len(row)) for row in rows],
         "merges": [[m.top, m.left, m.bottom, m.right] for m in sheet.merges if m.bottom <= MOST_ROWS],
         "hidden": max(0, len(sheet.rows) - MOST_ROWS),
     }
+
+
+def _tails(text: str) -> str:
+    return NUMBERS.sub(lambda found: f"…{found.group()[-4:]}", text)

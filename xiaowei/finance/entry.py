@@ -1,6 +1,6 @@
 """From what was understood to what is entered: which village a sheet belongs to, and its ledger in fen.
 
-Pure but for two look-ups of names in the roster.
+Pure but for three look-ups of names in the roster.
 """
 
 import datetime as dt
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext_lazy as _
 
 from xiaowei.base.masking import scrub
+from xiaowei.base.people import Known, free_text, people_in
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Invalid
 from xiaowei.base.sheets.grid import Grid
@@ -17,7 +18,10 @@ from xiaowei.finance import vocab
 from xiaowei.finance.categories import category
 from xiaowei.finance.display import as_display
 from xiaowei.finance.intake.understanding import Line, Understanding
+from xiaowei.roster import matching
 from xiaowei.roster import queries as roster
+
+NOBODY = Known()
 
 
 class OtherVillage(Invalid):
@@ -26,6 +30,15 @@ class OtherVillage(Invalid):
     sentence = _(
         "这张表写的是“%(written)s”，您现在登记的是“%(own)s”。请核对村名：传错了就换一个文件，村名写错了就改好表再传。"
     )
+
+
+MOST = 10**14  # fen: a thousand milliard yuan is no village's
+
+
+class TooMuch(Invalid):
+    """An amount that no village has: the digits are of something else, or slipped."""
+
+    sentence = _("%(where)s金额太大，不像村里的账。请核对是不是多写了位数，或把卡号、证件号写进了金额列，改好表再传。")
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ def entry_of(understanding: Understanding, grid: Grid, *, village: Ref) -> Entry
     """The entry for this village. Raises OtherVillage when the sheet names another one."""
     check_village(understanding, village)
     own = roster.area(village)
-    book = _book(understanding) if understanding.type in vocab.ENTERED else None
+    book = _book(understanding, _known(understanding, village)) if understanding.type in vocab.ENTERED else None
     return Entry(village, own.county or village, understanding.type, as_display(understanding, grid), book)
 
 
@@ -118,14 +131,24 @@ def names(written: str, village: str, above: list[str]) -> bool:
     return written in ("", village, village.removesuffix("村"))
 
 
-def _book(understanding: Understanding) -> Book | None:
+def _known(understanding: Understanding, village: Ref) -> Known:
+    """Whose names the world does not read in a summary: whoever the sheet pays, and everybody of the village.
+
+    A villager's name of two characters may be a word, so it counts only where the sheet pays somebody of that name.
+    """
+    paid = frozenset().union(*(people_in(line.payee) for line in understanding.lines if line.payee))
+    return Known(paid | {name for name in matching.index([village]).names(village) if len(name) > 2})
+
+
+def _book(understanding: Understanding, known: Known) -> Book | None:
     period = understanding.period
     sides = understanding.sides
     if period is None or not understanding.lines:
         return None
     if understanding.columns.keys() & {"date", "day"} and any(line.date is None for line in understanding.lines):
         return None  # a doubt at the cell says so; where entries have days, one without cannot be booked
-    lines = tuple(_line(number, line) for number, line in enumerate(understanding.lines, start=1))
+    _check_size(understanding)
+    lines = tuple(_line(number, line, known) for number, line in enumerate(understanding.lines, start=1))
     return Book(
         period.start,
         period.end + dt.timedelta(days=1),
@@ -137,19 +160,32 @@ def _book(understanding: Understanding) -> Book | None:
     )
 
 
-def _line(number: int, line: Line) -> BookLine:
+def _check_size(understanding: Understanding) -> None:
+    sums = (understanding.opening, understanding.income, understanding.expense, understanding.closing)
+    far = [line.row for line in understanding.lines if _too_much(line.income, line.expense, line.balance)]
+    if far:
+        raise TooMuch(where=_("第 %(rows)s 行的") % {"rows": "、".join(str(row) for row in far[:10])})
+    if _too_much(*sums):
+        raise TooMuch(where=_("合计或结余的"))
+
+
+def _too_much(*amounts: int | None) -> bool:
+    return any(fen is not None and abs(fen) > MOST for fen in amounts)
+
+
+def _line(number: int, line: Line, known: Known = NOBODY) -> BookLine:
     return BookLine(
         number=number,
         row=line.row,
         date=line.date,
         voucher=scrub(line.voucher)[:64],
         summary=line.summary[:500],
-        public_summary=scrub(line.summary)[:500],
+        public_summary=free_text(line.summary, known=known)[:500],
         income=line.income,
         expense=line.expense,
         balance=line.balance,
         category=category(line.summary, income=line.income is not None),
         handler=line.handler[:64],
-        account=scrub(line.account)[:64],
+        account=free_text(line.account, known=known)[:64],
         payee=scrub(line.payee)[:64],
     )

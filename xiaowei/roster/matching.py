@@ -100,12 +100,12 @@ def tail_key(number: str) -> str:
     return _keyed("tail", found[0]) if found else ""
 
 
-def keys_of(numbers: Sequence[str], *, tails: dict[str, str]) -> list[tuple[str, str]]:
+def keys_of(numbers: Sequence[str], *, tails: dict[str, str] | None = None) -> list[tuple[str, str]]:
     """`id_key` and `tail_key` of each of these numbers, for a long list.
 
     `tails` is filled with what was worked out, for the next piece of the list: there are few different ones.
     """
-    held, found = key("matching"), []
+    held, found, tails = key("matching"), [], {} if tails is None else tails
     for number in numbers:
         plain = number if WHOLE.fullmatch(number) and number.isascii() else plain_number(number)
         whole = hmac.digest(held, b"id\0" + plain.encode(), "sha256").hex() if WHOLE.fullmatch(plain) else ""

@@ -34,22 +34,31 @@ HALF = re.compile(rf"{Y}年?度?\s*(上|下|前|后)半年")
 THREE = re.compile(rf"{Y}年?度?\s*前[三3]季度")
 # 第二批 of a year is no period; neither is a year that goes on with a month
 YEAR = re.compile(rf"(?<!\d){Y}(年度|年|全年)(?!\s*\d)(?!\s*第.{{1,3}}批)")
+# 23年5月: two digits are a year of this century only where a month, quarter, half or 度 follows
+SHORT_YEAR = re.compile(
+    r"(?<![\d.\-/年第])([1-3]\d)\s*年(?=\s*(?:度|(?:0?[1-9]|1[0-2])\s*月|第?\s*[1-4]\s*季|[上下]半年))"
+)
 LONE_MONTH = re.compile(rf"(?<![\d年./-]){M}月份?(?!\s*\d)")
 
 
 def parse_period(text: str) -> Period | None:
     """The period written in the text, or None. A single day is no period."""
     plain = arabic(text)
-    for pattern, build in FORMS:
-        found = pattern.search(plain)
-        if found and (period := build(found)):
-            return period
+    for written in dict.fromkeys((plain, _whole_years(plain))):
+        for pattern, build in FORMS:
+            found = pattern.search(written)
+            if found and (period := build(found)):
+                return period
     return None
+
+
+def _whole_years(plain: str) -> str:
+    return SHORT_YEAR.sub(r"20\1年", plain)
 
 
 def without_period(text: str) -> str:
     """The text with every period and day in it replaced by a blank, so that a name stands alone."""
-    plain = arabic(text)
+    plain = _whole_years(arabic(text))
     for pattern, _build in FORMS:
         plain = pattern.sub(" ", plain)
     return re.sub(rf"(?:{Y}年)?\s*{M}月\s*(?:{D}[日号]|份)?", " ", plain)

@@ -76,3 +76,19 @@ def test_a_known_name_is_never_read_whole(before: str, name: str, gap: str, afte
 def test_no_person_stands_whole_in_a_column_of_names(name: str, around: str) -> None:
     for written in (name, f"{name}、{around}", f"{around}，{name}"):
         assert name not in people.name_cell(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "public"),
+    [
+        ("资助王丙同学500元", "资助未成年人同学500元"),
+        ("困难学生：王丙、李戊己", "困难学生：未成年人、未成年人"),
+        ("学生名单：王丙丁 李戊己", "学生名单：未成年人、未成年人"),
+        ("之子吴小庚（10岁）读小学", "之子未成年人（10岁）读小学"),
+        ("吴小庚，男，今年7岁", "未成年人，男，今年7岁"),
+        ("王丙丁，65岁", "王丙丁，65岁"),
+        ("学生食堂、路灯维修", "学生食堂、路灯维修"),
+    ],
+)
+def test_children_are_told_by_what_stands_around_them(written: str, public: str) -> None:
+    assert people.free_text(written, known=Known()) == public

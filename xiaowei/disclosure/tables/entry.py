@@ -17,6 +17,7 @@ from xiaowei.base.masking import scrub
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Invalid
 from xiaowei.base.sheets.grid import Grid
+from xiaowei.base.sheets.issuelists import capped
 from xiaowei.base.sheets.issues import ERROR, Issue
 from xiaowei.base.sheets.tables.understanding import (
     HOLDS_MONEY,
@@ -258,7 +259,7 @@ def _summary(understanding: Understanding, why: str, placed: Placement | None) -
         "placed": placed is not None,
         "declared_match": understanding.declared_match,
         "errors": sum(issue.severity == ERROR for issue in understanding.issues),
-        "issues": [_issue(issue) for issue in understanding.issues],
+        "issues": [_issue(issue) for issue in capped(understanding.issues)],
     }
 
 

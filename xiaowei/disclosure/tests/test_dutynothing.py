@@ -51,6 +51,12 @@ def test_it_goes_the_way_of_every_publication_and_meets_the_duty(county: County)
     with pytest.raises(Invalid, match="已经公开过"):
         declare(county)
     assert verify([witness]).ok
+    for changed in ({"item": "CW07"}, {"by": county["supervisor"]}):
+        before = Nothing.objects.values(*changed).get()
+        Nothing.objects.update(**changed)
+        assert not verify([witness]).ok, changed
+        Nothing.objects.update(**before)
+    assert verify([witness]).ok
     Nothing.objects.update(statement="改过")
     assert not verify([witness]).ok
 

@@ -80,6 +80,12 @@ def test_what_the_clerk_says_later_counts(county: County) -> None:
     (row,) = Wording.objects.filter(header="来钱", ended_at=None)
     assert row.field == "income" and Wording.objects.exclude(ended_at=None).count() == 2
     assert verify([witness]).ok
+    standing, ended = Wording.objects.filter(ended_at=None), Wording.objects.exclude(ended_at=None)
+    revived = list(ended.values_list("pk", flat=True))
+    standing.update(ended_at=AT)  # by hand
+    assert not verify([witness]).ok
+    Wording.objects.filter(pk__in=revived).update(ended_at=None)
+    assert len(verify([witness]).bad) == 5  # three ended, two revived
 
 
 def test_the_township_takes_a_word_over_for_every_village(county: County) -> None:

@@ -28,7 +28,7 @@ from xiaowei.finance.intake.understanding import Understanding
 from xiaowei.finance.intake.whole import Whole, put_together
 
 UNKNOWN_KIND = _(
-    "认不出这是哪一种公开表，没有登记。收支明细表要有日期、摘要、收入、支出这几列；补贴名册要有户主姓名、补贴金额，标题写明是什么补贴。"
+    "认不出这是哪一种公开表，没有登记。表没错的话，点“说明每一列”选好种类和每一列；也可以下载一份空白表格填好再传。"
 )
 NOTHING_IN_IT = _("表格里没有内容。请检查是不是选错了文件。")
 OTHER_SHEET = _("工作表“%(name)s”没有读入，只读了“%(sheet)s”。")

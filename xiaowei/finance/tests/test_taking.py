@@ -18,7 +18,7 @@ from xiaowei.base.sheets.run import read_apart
 from xiaowei.finance import entry as entries
 from xiaowei.finance import queries, witness
 from xiaowei.finance.digests import whole_digest
-from xiaowei.finance.entry import OtherVillage, entry_of
+from xiaowei.finance.entry import OtherVillage, TooMuch, entry_of
 from xiaowei.finance.intake import Understanding, understand
 from xiaowei.finance.models import Ledger, Line, Reading
 from xiaowei.finance.tests.ledgers import a_month
@@ -61,6 +61,18 @@ def test_two_taps_at_the_same_moment_make_one_reading(county: County) -> None:
     assert len(set(results)) == 1 and Reading.objects.count() == 1
     assert verify([witness]).ok
     connections.close_all()
+
+
+@pytest.mark.parametrize("where", ["lines", "sums"])
+def test_an_amount_that_no_village_has_is_refused_with_its_row(county: County, sheet: Sheet, where: str) -> None:
+    what, grid = sheet()
+    line = what.lines[0]
+    if where == "lines":
+        what, says = replace(what, lines=(replace(line, expense=10**19), *what.lines[1:])), f"第 {line.row} 行"
+    else:
+        what, says = replace(what, closing=-(10**19)), "合计或结余"
+    with pytest.raises(TooMuch, match=says):
+        entry_of(what, grid, village=county.village)
 
 
 def test_the_amounts_are_those_of_the_sheet_to_the_fen(county: County, sheet: Sheet) -> None:

@@ -12,6 +12,7 @@ from xiaowei.base.sheets.periods import Period
 from xiaowei.base.sheets.refused import chinese as _
 from xiaowei.base.sheets.tables import checks, sums, times
 from xiaowei.base.sheets.tables.heads import Head, find_heads
+from xiaowei.base.sheets.tables.inwords import check_capitals
 from xiaowei.base.sheets.tables.layouts import area_unit_in, columns_of
 from xiaowei.base.sheets.tables.reading import TableCells
 from xiaowei.base.sheets.tables.rows import GROUP, Layout, Sorter
@@ -97,6 +98,7 @@ def _block(sheet: Sheet, head: Head, top: int, bottom: int, *, on: dt.date | Non
         sums.read_declared(cells, head, layout, columns, account)
         sums.check_subtotals(cells, head, layout, columns)
         checks.check(cells, head, layout, as_of=as_of, on=on)
+        check_capitals(cells, head, layout, account)
         check_unit(cells, head, layout, texts, _texts_of(sheet, layout, NOTE), heading.unit)
     cells.tell_formulas()
     part = _part(sheet, head, layout, columns, unit, account, period, top, title_of(texts))

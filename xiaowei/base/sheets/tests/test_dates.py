@@ -31,6 +31,26 @@ def test_what_is_no_sure_day_is_not_read(typed: str) -> None:
     assert date_in_text(typed, period=MAY) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("下宫村23年5月份财务公示", (2023, 5, 1), (2023, 5, 31)),
+        ("23年度", (2023, 1, 1), (2023, 12, 31)),
+        ("23年第一季度", (2023, 1, 1), (2023, 3, 31)),
+        ("22年下半年", (2022, 7, 1), (2022, 12, 31)),
+    ],
+)
+def test_short_years(text: str, start: tuple[int, int, int], end: tuple[int, int, int]) -> None:
+    found = parse_period(text)
+    assert found and (found.start, found.end) == (dt.date(*start), dt.date(*end))
+    assert not any(c.isdigit() for c in without_period(text))
+
+
+@pytest.mark.parametrize("text", ["租期20年5个月", "98年度", "10年", "第23年5月", "5年期"])
+def test_what_is_no_short_year(text: str) -> None:
+    assert parse_period(text) is None
+
+
 def test_numbers_in_a_date_column() -> None:
     assert parse_date(Cell(NUMBER, Decimal(45050)), period=MAY) == FOURTH
     assert parse_date(Cell(NUMBER, Decimal("5.4")), period=MAY) == FOURTH

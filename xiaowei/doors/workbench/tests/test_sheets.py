@@ -181,12 +181,13 @@ def test_a_file_over_twenty_megabytes(county: County) -> None:
 
 def test_an_unknown_sheet_is_kept_and_explained(county: County) -> None:
     clerk = county.browser("clerk")
-    table = "姓名,数量\n甲,1\n乙,2\n".encode()
+    table = "姓名,数量\n甲,1\n乙 990101198001010135,2\n".encode()
     form = {"village": county.village, "form_key": "a" * 32, "file": SimpleUploadedFile("x.csv", table)}
     answer = clerk.post("/desk/upload/", form)
     assert answer.status_code == 302 and answer["Location"].startswith("/desk/reading/")
     page = clerk.get(answer["Location"]).content.decode()
-    assert "不能公开" in page and "数量" in page
+    assert "不能公开" in page and "数量" in page and "说明每一列" in page
+    assert "…0135" in page and "990101198001010135" not in page  # what is not published need not be read either
     original = clerk.get(f"{answer['Location']}original/")
     assert original.content == table and "attachment" in original["Content-Disposition"]
     assert county.browser("neighbour").get(answer["Location"]).status_code == 404
