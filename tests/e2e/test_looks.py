@@ -17,8 +17,8 @@ from tests.e2e.people import COUNTY, PHONE, TOWN, Cast
 from tests.e2e.photos import photo
 from tests.e2e.product import Product
 
-NARROWEST = 320
-WIDTHS = {"villager": (360, 1280), "workbench": (360, 1366)}
+NARROWEST, WIDEST = 320, 1440
+WIDTHS = {"normal": (360, 1280), "care": (360,), "workbench": (360, 1366)}
 LEAST = {"normal": 17.0, "care": 22.0}  # px of running text
 MOST_REQUESTS, MOST_BYTES = 4, 60 * 1024
 ABSENT = "a" * 26
@@ -236,11 +236,11 @@ def eyes(browser: Browser, house: Product) -> Iterator[BrowserContext]:
 def faults(page: Page, *, widths: tuple[int, ...], shots: Path, name: str) -> list[str]:
     """What is wrong with the page that is open, at each width."""
     found: list[str] = []
-    for width in (*widths, NARROWEST):
+    for width in sorted({*widths, NARROWEST, WIDEST}):
         page.set_viewport_size({"width": width, "height": PHONE["height"]})
         if wider := looks.overflow(page):
             found.append(f"{width}: {wider} px wider than the window")
-        if width == NARROWEST:
+        if width not in widths:
             continue
         found += [f"{width}: axe {one}" for one in looks.violations(page)]
         looks.shot(page, shots, f"{name}-{width}")
@@ -265,7 +265,7 @@ def test_villagers_pages(mode: str, eyes: BrowserContext, scene: Scene, shots: P
 
     def look(name: str) -> None:
         nonlocal found
-        bad = faults(page, widths=WIDTHS["villager"], shots=shots, name=f"{name}-{mode}")
+        bad = faults(page, widths=WIDTHS[mode], shots=shots, name=f"{name}-{mode}")
         page.set_viewport_size(PHONE)
         bad += [f"small target: {one}" for one in looks.small_targets(page)]
         bad += [] if looks.body_size(page) >= LEAST[mode] else [f"body at {looks.body_size(page)} px"]
