@@ -252,13 +252,6 @@ def states_of(contents: Iterable[Ref]) -> dict[Ref, tuple[Ref, str]]:
     return {Ref(content): (Ref(ref), state) for content, ref, state in rows}
 
 
-def previous_content(person: Ref, ref: Ref, *, at: dt.datetime) -> Any:
-    """The content of the version before this one, for comparing; None for a first version."""
-    version = access.version_for(person, ref, at=at)
-    older = version.publication.versions.filter(number__lt=version.number).order_by("-number").first()
-    return KINDS[older.content_kind].facts(Ref(older.content)) if older else None
-
-
 def may_act(person: Ref, ref: Ref, move: str, *, at: dt.datetime) -> bool:
     """Whether the person may make this move of the version now: permission, state, and not the same person twice."""
     version = Version.objects.filter(pk=ref).first()

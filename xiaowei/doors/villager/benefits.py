@@ -14,6 +14,7 @@ from xiaowei.disclosure.contents import BATCH, DECISION, TABLE, TEXT
 from xiaowei.disclosure.tables import queries as tables
 from xiaowei.doors.shared import measures
 from xiaowei.doors.villager import me, subsidy, table, text
+from xiaowei.doors.villager.frame import frame
 from xiaowei.doors.villager.publication import page_in
 from xiaowei.roster import queries as roster
 
@@ -52,15 +53,16 @@ def village_list(request: HttpRequest, who: me.Member, area: Ref, pub: Ref) -> H
     page = page_in(area, pub)
     if page.kind == TABLE:
         content = tables.own_village_table(page.content.ref)
-        return me.show(request, "me_table", table.context(page, content=content) | {"more": content != page.content})
+        shown = frame(page) | table.context(page, content=content)
+        return me.show(request, "me_table", shown | {"more": content != page.content})
     if page.kind in (TEXT, DECISION):
-        return me.show(request, "me_text", text.own_village(page))
+        return me.show(request, "me_text", frame(page) | text.own_village(page))
     if page.kind != BATCH:
         return HttpResponseRedirect(reverse("villager:publication", args=[area, pub]))
     rows = ownrows.own_rows_of(who.households, publication=pub)
     own = frozenset(row.ref for row in rows)
     names = benefits.full_names(page.content.ref)
     names |= {row.ref: row.name for row in rows}
-    context = subsidy.context(page, names=names, mine=own)
+    context = frame(page) | subsidy.context(page, names=names, mine=own)
     context |= {"own": [(row, measures.area(row.area)) for row in rows], "whole_names": page.content.notice}
     return me.show(request, "me_subsidy", context)

@@ -1,23 +1,18 @@
 """A publication: the account itself, its older versions, its data, and its proof."""
 
 import hashlib
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
-from xiaowei.disclosure import noticeperiod, objections
 from xiaowei.disclosure import queries as disclosure
-from xiaowei.disclosure.contents import BATCH, DECISION, NOTHING, TABLE, TEXT
 from xiaowei.disclosure.queries import PublicPage, Withdrawn
-from xiaowei.disclosure.voicereads import public_voices
 from xiaowei.doors.shared.audience import audience
 from xiaowei.doors.shared.pages import public_page
-from xiaowei.doors.villager import differences, nothing, places, subsidy, table, text
-from xiaowei.doors.villager.charts import bars
+from xiaowei.doors.villager import differences, places
+from xiaowei.doors.villager.frame import drawn
 from xiaowei.trail import queries as trail
 
 
@@ -89,7 +84,8 @@ def page_in(area: Ref, pub: Ref, *, number: int | None = None) -> PublicPage:
 
 def _or_tombstone(request: HttpRequest, area: Ref, pub: Ref, *, number: int | None = None) -> HttpResponse:
     try:
-        return _page(request, area, page_in(area, pub, number=number))
+        template, context = drawn(page_in(area, pub, number=number))
+        return render(request, template, context)
     except Withdrawn as gone:
         return differences.tombstone(request, area, gone)
 
@@ -100,45 +96,6 @@ def _data(area: Ref, pub: Ref, *, number: int | None = None) -> HttpResponse:
     except Withdrawn as gone:
         return differences.gone_json(area, gone)
     return HttpResponse(disclosure.public_json(pub, number=number), content_type="application/json")
-
-
-def _page(request: HttpRequest, area: Ref, page: PublicPage) -> HttpResponse:
-    if page.kind in (TEXT, DECISION):
-        return render(request, "villager/text.html", text.context(page) | _asked(page))
-    if page.kind == NOTHING:
-        return render(request, "villager/nothing.html", nothing.context(page) | _asked(page))
-    if page.kind == BATCH:
-        return render(request, "villager/subsidy.html", subsidy.context(page) | _asked(page))
-    if page.kind == TABLE:
-        return render(request, "villager/table.html", table.context(page) | _asked(page))
-    village = places.village(area)
-    shown = next(one for one in page.versions if one.number == page.number)
-    most = max(
-        (group.fen for side in (page.ledger.income_groups, page.ledger.expense_groups) for group in side), default=1
-    )
-    context = {
-        "village": village,
-        "place": f"{places.place_line(village)} {village.name}",
-        "publication": page.publication,
-        "ledger": page.ledger,
-        "signatures": page.signatures,
-        "versions": page.versions,
-        "version": shown,
-        "older": not shown.current,
-        "first_time": _("首次公开"),
-        "trail_index": page.trail_index,
-        "difference": differences.of(page),
-        "notice": noticeperiod.of(page.publication, today=noticeperiod.day()),
-        "income_bars": bars(page.ledger.income_groups, side="in", title=_("收入按来源"), most=most),
-        "expense_bars": bars(page.ledger.expense_groups, side="out", title=_("支出按用途"), most=most),
-    }
-    return render(request, "villager/publication.html", context | _asked(page))
-
-
-def _asked(page: PublicPage) -> dict[str, Any]:
-    """What was asked about it, what households said of it, and the answers: they stay beside what they are about."""
-    ref = page.publication.ref
-    return {"answered": objections.of(ref), "voices": public_voices(ref, village=page.publication.village)}
 
 
 def _index(page: PublicPage) -> int:

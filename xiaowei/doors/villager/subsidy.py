@@ -4,15 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from xiaowei.base.refs import Ref
 from xiaowei.benefits.queries import BatchFacts, Group, PublicRow
-from xiaowei.disclosure import noticeperiod
-from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure.queries import PublicPage
 from xiaowei.doors.shared import measures
-from xiaowei.doors.villager import differences, places
 
 
 @dataclass(frozen=True)
@@ -42,25 +37,11 @@ class ShownGroup:
 def context(page: PublicPage, *, names: Mapping[Ref, str] = {}, mine: frozenset[Ref] = frozenset()) -> dict[str, Any]:
     """Everything a subsidy page shows. `names` are whole names, `mine` the rows of the reader's own household."""
     batch: BatchFacts = page.content
-    village = places.village(page.publication.village)
-    shown = next(one for one in page.versions if one.number == page.number)
     return {
-        "village": village,
-        "place": f"{places.place_line(village)} {village.name}",
-        "publication": page.publication,
         "batch": batch,
         "measure": measures.label(batch),
         "total": measures.of(batch, batch),
         "groups": _groups(batch, names, mine),
-        "notice": noticeperiod.of(page.publication, today=noticeperiod.day()),
-        "earlier": [disclosure.publication(one) for one in noticeperiod.same_topic(page.publication.ref)[:6]],
-        "signatures": page.signatures,
-        "versions": page.versions,
-        "version": shown,
-        "older": not shown.current,
-        "first_time": _("首次公开"),
-        "trail_index": page.trail_index,
-        "difference": differences.of(page),
         "rate_unit": measures.rate(batch),
     }
 

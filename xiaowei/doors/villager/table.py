@@ -7,11 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xiaowei.disclosure import noticeperiod
-from xiaowei.disclosure import queries as disclosure
 from xiaowei.disclosure.queries import PublicPage
 from xiaowei.disclosure.tables.queries import ColumnFacts, PartFacts, RowFacts, TableFacts, TotalFacts
-from xiaowei.doors.villager import differences, places
 
 COUNTING = re.compile(r"^(?:序号?|编号|行次|No\.?)$", re.IGNORECASE)
 WORDS = ("text", "name")
@@ -56,26 +53,12 @@ class Part:
 def context(page: PublicPage, *, content: TableFacts | None = None) -> dict[str, Any]:
     """Everything a table's page shows. `content` is what the reader may read, where that is more than everybody may."""
     table: TableFacts = content or page.content
-    village = places.village(page.publication.village)
-    shown = next(one for one in page.versions if one.number == page.number)
     parts = tuple(_part(part) for part in table.parts)
     return {
-        "village": village,
-        "place": f"{places.place_line(village)} {village.name}",
-        "publication": page.publication,
         "table": table,
         "parts": parts,
         "count": len(table.rows),
         "sums": [t for part in table.parts for t in part.totals if not _monthly(part, t)][:6],
-        "notice": noticeperiod.of(page.publication, today=noticeperiod.day()),
-        "earlier": [disclosure.publication(one) for one in noticeperiod.same_topic(page.publication.ref)[:6]],
-        "signatures": page.signatures,
-        "versions": page.versions,
-        "version": shown,
-        "older": not shown.current,
-        "first_time": _("首次公开"),
-        "trail_index": page.trail_index,
-        "difference": differences.of(page),
     }
 
 

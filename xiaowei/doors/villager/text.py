@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound
-from xiaowei.disclosure import noticeperiod, textfiles
 from xiaowei.disclosure import queries as disclosure
+from xiaowei.disclosure import textfiles
 from xiaowei.disclosure.queries import PublicPage
 from xiaowei.disclosure.texts import quorum
 from xiaowei.disclosure.texts.places import GROUPS
 from xiaowei.disclosure.texts.queries import PUBLIC, VILLAGE, Block, File, Step, TextFacts, names_whole, text
 from xiaowei.doors.shared.audience import audience
 from xiaowei.doors.shared.pages import public_page
-from xiaowei.doors.villager import differences, places
+from xiaowei.doors.villager import places
 from xiaowei.vault import queries as vault
 
 TABLE = "<table>"
@@ -47,12 +47,7 @@ class Counted:
 def context(page: PublicPage, *, content: TextFacts | None = None) -> dict[str, Any]:
     """Everything the page shows. `content` is what the reader may read, where that is more than everybody may."""
     facts: TextFacts = content or page.content
-    village = places.village(page.publication.village)
-    shown = next(one for one in page.versions if one.number == page.number)
     return {
-        "village": village,
-        "place": f"{places.place_line(village)} {village.name}",
-        "publication": page.publication,
         "text": facts,
         "blocks": [_shown(block) for block in facts.blocks],
         "results": [_shown(block) for block in facts.results],
@@ -62,15 +57,6 @@ def context(page: PublicPage, *, content: TextFacts | None = None) -> dict[str, 
         "papers": facts.papers,
         "rows": [(row, list(zip(facts.columns, row.cells, strict=True))) for row in facts.rows],
         "whole_in_village": names_whole(facts.item, VILLAGE) and not names_whole(facts.item, PUBLIC),
-        "notice": noticeperiod.of(page.publication, today=noticeperiod.day()),
-        "earlier": [disclosure.publication(one) for one in noticeperiod.same_topic(page.publication.ref)[:6]],
-        "signatures": page.signatures,
-        "versions": page.versions,
-        "version": shown,
-        "older": not shown.current,
-        "first_time": _("首次公开"),
-        "trail_index": page.trail_index,
-        "difference": differences.of(page),
     }
 
 

@@ -1,27 +1,19 @@
 """Review, release, check: one page for the three signatures, with what the villager will read on the left."""
 
-from decimal import Decimal
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import Refusal
-from xiaowei.benefits.queries import BatchFacts
 from xiaowei.disclosure import access, differences, withdrawals
 from xiaowei.disclosure import actions as disclosure
 from xiaowei.disclosure import queries as reads
-from xiaowei.disclosure.contents import BATCH, LEDGER, NOTHING, TABLE, nothing
 from xiaowei.disclosure.queries import DeskVersion
-from xiaowei.disclosure.writing import WRITTEN
-from xiaowei.doors.workbench import compare, grid, subsidy, table, texts
+from xiaowei.doors.workbench import grid
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
-from xiaowei.finance import queries as finance
+from xiaowei.doors.workbench.drawn import DRAWN
 from xiaowei.roster import queries as roster
-
-COMPARED = (LEDGER, BATCH, TABLE)  # kinds of lines: their difference is told line by line
 
 
 @staff()
@@ -57,15 +49,16 @@ def send_back(request: HttpRequest, ref: Ref) -> HttpResponse:
 def _page(request: HttpRequest, ref: Ref, *, problem: Refusal | None = None) -> HttpResponse:
     desk = seat(request)
     version = reads.desk_version(desk.person, ref, at=desk.at)
-    previous = reads.previous_content(desk.person, ref, at=desk.at)
-    context = _seen(version, previous)
+    drawn = DRAWN[version.kind]
+    context = drawn.on_review(version)
     context |= {
+        "drawn_as": drawn,
+        "seen_template": f"workbench/{drawn.seen}.html",
         "version": version,
         "heading": _heading(version),
         "place": roster.area(version.village),
         "pins": grid.pinned(reads.doubts_of(ref)),
-        "compared": previous is not None,
-        "difference": differences.draft_difference(ref) if version.kind in COMPARED else None,
+        "difference": differences.draft_difference(ref),
         "may_withdraw": withdrawals.may_ask(desk.person, ref, at=desk.at),
         "withdrawals": withdrawals.of_version(ref),
         "steps": reads.steps_of(ref),
@@ -77,30 +70,6 @@ def _page(request: HttpRequest, ref: Ref, *, problem: Refusal | None = None) -> 
         "done": "" if problem else _done(request),
     }
     return show(request, "review", context, problem=problem)
-
-
-def _seen(version: DeskVersion, previous: Any) -> dict[str, Any]:
-    """What the villager will read, and what changed since the version before: of another kind, nothing to compare."""
-    if version.kind == NOTHING:
-        return {"declared": nothing.facts(version.content)}
-    if version.kind in WRITTEN:
-        return texts.review_context(version)
-    if version.kind == TABLE:
-        return table.review_context(version)
-    if version.kind == BATCH:
-        return subsidy.review_context(version, previous if isinstance(previous, BatchFacts) else None)
-    return _accounts(version, previous if isinstance(previous, finance.LedgerFacts) else None)
-
-
-def _accounts(version: DeskVersion, previous: finance.LedgerFacts | None) -> dict[str, Any]:
-    ledger = finance.ledger(version.content)
-    masked = {line.row for line in finance.masked_lines(version.content)}
-    return {
-        "ledger": ledger,
-        "lines": [(line, line.row in masked) for line in ledger.lines],
-        "sides": [side for side in _sides(ledger) if side["groups"]],
-        "changes": compare.changes(previous, ledger) if previous else [],
-    }
 
 
 def _heading(version: DeskVersion) -> str:
@@ -118,19 +87,6 @@ def _barred(desk: Desk, version: DeskVersion) -> str:
 
 def _signers(desk: Desk, version: DeskVersion) -> str:
     return _("、").join(holder.name for holder in access.signers(version.step, version.village, at=desk.at))
-
-
-def _sides(ledger: finance.LedgerFacts) -> list[dict[str, Any]]:
-    """Both sides of the ledger with their bars, in per cent of the widest."""
-    return [
-        {"title": title, "groups": [(group, _width(group, groups)) for group in groups]}
-        for title, groups in ((_("钱从哪来"), ledger.income_groups), (_("钱花在哪"), ledger.expense_groups))
-    ]
-
-
-def _width(group: finance.Group, groups: tuple[finance.Group, ...]) -> str:
-    most = max(max(one.fen for one in groups), 1)
-    return f"{max(Decimal(group.fen), Decimal(0)) * 100 / most:.1f}%"
 
 
 def _done(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""What the desk shows of a subsidy's batch: its rows for the clerk and the reviewers, matches to settle, changes."""
+"""What the desk shows of a subsidy's batch: its rows for the clerk and the reviewers, matches to settle."""
 
 from typing import Any
 
@@ -7,14 +7,12 @@ from django.utils.translation import gettext as _
 from xiaowei.base.money import yuan_grouped
 from xiaowei.benefits import queries as benefits
 from xiaowei.benefits import vocab as benefits_words
-from xiaowei.benefits.queries import BatchFacts, PublicRow
 from xiaowei.benefits.readings import ReadingFacts, reading_of
 from xiaowei.benefits.staffrows import StaffRow, staff_rows
 from xiaowei.disclosure.doubts import Doubt
 from xiaowei.disclosure.queries import DeskVersion
 from xiaowei.doors.shared import measures
 from xiaowei.doors.workbench import grid
-from xiaowei.doors.workbench.compare import Change
 from xiaowei.doors.workbench.desk import Desk
 from xiaowei.roster import queries as roster
 from xiaowei.roster import standing
@@ -47,7 +45,7 @@ def sheet_context(desk: Desk, version: DeskVersion, found: list[Doubt], *, typed
     }
 
 
-def review_context(version: DeskVersion, previous: BatchFacts | None) -> dict[str, Any]:
+def review_context(version: DeskVersion) -> dict[str, Any]:
     """What a reviewer's page shows of a batch: whole names of the village, numbers by their last four characters."""
     batch, rows = benefits.batch(version.content), staff_rows(version.content)
     return {
@@ -58,25 +56,7 @@ def review_context(version: DeskVersion, previous: BatchFacts | None) -> dict[st
         "group_rows": [(group, measures.of(group, batch)) for group in batch.groups],
         "total": measures.of(batch, batch),
         "open_rows": sum(row.asks for row in rows),
-        "changes": changes(previous, batch) if previous else [],
     }
-
-
-def changes(old: BatchFacts, new: BatchFacts) -> list[Change]:
-    """What the villager reads differently: the sums first, then recipient by recipient."""
-    found = []
-    for words, before, after in (
-        (_("户数"), str(old.households), str(new.households)),
-        (_("金额"), _yuan(old.amount), _yuan(new.amount)),
-    ):
-        if before != after:
-            found.append(Change(words, before, after))
-    was, now = _by_name(old.rows), _by_name(new.rows)
-    for name in [*now, *(one for one in was if one not in now)]:
-        before, after = _line(was.get(name), old), _line(now.get(name), new)
-        if before != after:
-            found.append(Change(name, before, after))
-    return found
 
 
 def _columns(rows: tuple[StaffRow, ...]) -> set[str]:
@@ -109,17 +89,3 @@ def _whole(read: ReadingFacts) -> list[dict[str, Any]]:
                 sums, said = yuan_grouped(int(sums)), yuan_grouped(int(said)) if said else None
             found.append({"name": words, "sum": sums, "said": said, "same": said is None or said == sums})
     return found
-
-
-def _by_name(rows: tuple[PublicRow, ...]) -> dict[str, PublicRow]:
-    return {_("第 %(n)d 行 %(name)s") % {"n": row.number, "name": row.name}: row for row in rows}
-
-
-def _line(row: PublicRow | None, batch: BatchFacts) -> str:
-    if row is None:
-        return ""
-    return " ".join(filter(None, (row.group, measures.of(row, batch), yuan_grouped(row.amount), row.level, row.note)))
-
-
-def _yuan(fen: int | None) -> str:
-    return "" if fen is None else yuan_grouped(fen)

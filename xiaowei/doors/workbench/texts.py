@@ -1,6 +1,5 @@
 """写公开内容: choose an item, write, look at it as the villagers will, send it off. Nothing typed is ever lost."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,14 +10,12 @@ from xiaowei.base.masking import scrub
 from xiaowei.base.refs import Ref
 from xiaowei.base.refusals import NotFound, Refusal
 from xiaowei.disclosure import access, textfiles, textreads, writing
-from xiaowei.disclosure.contents import DECISION, TEXT, Part
-from xiaowei.disclosure.differences import Difference, draft_difference
+from xiaowei.disclosure.contents import DECISION, TEXT
 from xiaowei.disclosure.doubts import Doubt
 from xiaowei.disclosure.queries import DeskVersion
 from xiaowei.disclosure.texts.places import GROUPS
 from xiaowei.disclosure.texts.queries import PUBLIC, STAFF, text
 from xiaowei.doors.workbench import grid, textforms
-from xiaowei.doors.workbench.compare import Change
 from xiaowei.doors.workbench.desk import Desk, seat, show, staff
 from xiaowei.doors.workbench.textforms import Form
 from xiaowei.vault import queries as vault
@@ -108,29 +105,14 @@ def sheet_context(desk: Desk, version: DeskVersion, found: list[Doubt], *, typed
 
 
 def review_context(version: DeskVersion) -> dict[str, Any]:
-    """What a reviewer's page shows: the public text, of the list also the whole names, and what changed."""
+    """What a reviewer's page shows: the public text, of the list also the whole names."""
     public, whole = text(version.content, eyes=PUBLIC), text(version.content, eyes=STAFF)
     shown = {row.place: row.cells for row in public.rows}
     return {
         "text": public,
         "rows": [[*zip(map(scrub, row.cells), shown.get(row.place, row.cells), strict=True)] for row in whole.rows],
         "photo_groups": [(label, found) for code, label in GROUPS.items() if (found := public.pictures(code))],
-        "changes": list(_changes(draft_difference(version.ref))),
     }
-
-
-def _changes(found: Difference | None) -> Iterator[Change]:
-    if found is None:
-        return
-    yield from (Change(one.label, one.before, one.after) for one in found.sums if one.before != one.after)
-    for row in found.changed:
-        yield from (Change(f"{row.part.voucher} {one.label}", one.before, one.after) for one in row.cells)
-    yield from (Change(part.voucher, _whole(part), "") for part in found.removed)
-    yield from (Change(part.voucher, "", _whole(part)) for part in found.added)
-
-
-def _whole(part: Part) -> str:
-    return " ".join(words for _label, words in part.cells)
 
 
 def _may_go_on(desk: Desk, version: DeskVersion) -> bool:
